@@ -1,0 +1,2 @@
+//! Place holder.
+fn main() {}

@@ -1,0 +1,67 @@
+//! The messages, one enum for each socket.
+//!
+//! A message is written as the two entries `k` (its kind, in snake case) and `b` (its body) of the
+//! frame's map. Readers ignore body entries they do not know and fill in defaults for entries marked
+//! so; kinds and versions they do not know are refused.
+
+mod llm;
+mod play;
+mod stt;
+mod tts;
+mod turn;
+mod watch;
+
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+
+pub use llm::{ChatMessage, FinishReason, LlmReply, LlmRequest, Role, Sampling};
+pub use play::PlayMessage;
+pub use stt::SttMessage;
+pub use tts::TtsMessage;
+pub use turn::{Transcript, TurnMessage};
+pub use watch::{Presence, Source, WatchMessage};
+
+/// What one socket carries in one direction.
+pub trait Message: Serialize + DeserializeOwned + Send + Sync + 'static {
+    /// Name of the socket, for errors.
+    const SOCKET: &'static str;
+    /// Every kind, as written in `k`.
+    const KINDS: &'static [&'static str];
+    /// The kind of this message.
+    fn kind(&self) -> &'static str;
+}
+
+/// Declares which kinds a message enum has, so that the list and the match cannot drift apart.
+macro_rules! kinds {
+    ($message:ty, $socket:literal, { $($variant:ident => $kind:literal),+ $(,)? }) => {
+        impl $crate::message::Message for $message {
+            const SOCKET: &'static str = $socket;
+            const KINDS: &'static [&'static str] = &[$($kind),+];
+            fn kind(&self) -> &'static str {
+                match self { $(Self::$variant { .. } => $kind),+ }
+            }
+        }
+    };
+}
+use kinds;
+
+/// What kind of answer is waited for; it travels forward with the sentence that asked.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Expectation {
+    /// Silence in milliseconds that ends the next utterance; `None` leaves it to audiod's configuration.
+    pub silence_ms: Option<u32>,
+}
+
+/// How far playback of an earlier answer got; it returns with the next speech.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Played {
+    /// Turn whose answer it was.
+    pub turn: u64,
+    /// Last sentence of which something was heard; 0 when nothing was.
+    pub sentence: u32,
+    /// Milliseconds of that sentence that left the speaker.
+    pub sentence_ms: u64,
+    /// Whether the whole answer was heard.
+    pub complete: bool,
+}

@@ -48,6 +48,23 @@ impl SocketName {
     pub fn path(self, runtime_dir: &Path) -> PathBuf {
         runtime_dir.join(self.file_name())
     }
+
+    /// The listening socket: the one systemd passed, or else one bound in `runtime_dir`.
+    ///
+    /// # Errors
+    /// Those of [`bind`].
+    pub fn listen(
+        self,
+        passed: Option<StdListener>,
+        runtime_dir: &Path,
+    ) -> Result<(StdListener, PathBuf), SocketError> {
+        let path = self.path(runtime_dir);
+        let socket = match passed {
+            Some(socket) => socket,
+            None => bind(&path)?,
+        };
+        Ok((socket, path))
+    }
 }
 
 /// Why a socket cannot be used.

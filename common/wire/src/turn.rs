@@ -62,3 +62,26 @@ impl TurnGate {
         (self.turn, self.revision)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{Admission, TurnGate, number};
+
+    #[test]
+    fn newer_voids_older_and_zero_is_always_current() {
+        let mut gate = TurnGate::default();
+        assert_eq!(gate.admit(5, 0), Admission::Newer);
+        assert_eq!(gate.admit(5, 0), Admission::Current);
+        assert_eq!(gate.admit(5, 1), Admission::Newer);
+        assert_eq!(gate.admit(5, 0), Admission::Stale);
+        assert_eq!(gate.admit(4, 9), Admission::Stale);
+        assert!(gate.is_stale(4, 9) && !gate.is_stale(6, 0));
+        assert_eq!(gate.admit(0, 0), Admission::Current);
+        assert_eq!(gate.current(), (5, 1));
+    }
+
+    #[test]
+    fn numbers_are_as_people_count() {
+        assert_eq!(number((86_400 << 32) + 12), 12);
+    }
+}

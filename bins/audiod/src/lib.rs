@@ -1,1 +1,2 @@
-//! Place holder.
+//! audiod
+pub mod ear;

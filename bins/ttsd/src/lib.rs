@@ -1,1 +1,4 @@
-//! Place holder.
+//! ttsd.
+
+pub mod clause;
+pub mod normalize;

@@ -1,0 +1,272 @@
+//! The voice's model, run in two halves.
+
+use std::path::{Path, PathBuf};
+
+use ort::environment::Environment;
+use ort::inputs;
+use ort::session::Session;
+use ort::session::builder::GraphOptimizationLevel;
+use ort::value::TensorRef;
+use sha2::{Digest, Sha256};
+
+use super::config::VoiceConfig;
+use super::{VoiceError, runtime};
+use crate::onnx::{self, SPEAKER};
+
+/// Columns of the first piece: about a third of a second of sound, for an early start.
+const FIRST_COLUMNS: usize = 32;
+
+/// Columns of a piece at most: enough that its context costs little, few enough that a barge-in waits for
+/// hundredths of a second only.
+const MOST_COLUMNS: usize = 160;
+
+/// The files of a voice.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct VoiceFiles {
+    /// The model, `.onnx`.
+    pub model: PathBuf,
+    /// Its description, `.onnx.json`.
+    pub config: PathBuf,
+    /// The ONNX Runtime library, `libonnxruntime.so`.
+    pub runtime: PathBuf,
+}
+
+/// A loaded voice. It belongs to one thread at a time.
+pub struct Voice {
+    config: VoiceConfig,
+    model: Model,
+    id: String,
+    /// The speaker's number, if the model asks for one.
+    speaker: Option<[i64; 1]>,
+}
+
+enum Model {
+    Halves(Box<Halves>),
+    /// A graph that could not be cut.
+    Whole(Session),
+}
+
+struct Halves {
+    encoder: Session,
+    decoder: Session,
+    latent: String,
+    speaker_to_decoder: bool,
+    hop: usize,
+    reach: usize,
+}
+
+/// A text on its way through the voice; given to [`Voice::next`] until it returns nothing.
+pub struct Utterance {
+    /// Row by row, each of `columns` values.
+    latent: Vec<f32>,
+    channels: usize,
+    columns: usize,
+    done: usize,
+    piece: usize,
+    /// Sound of a voice that runs whole.
+    ready: Option<Vec<f32>>,
+}
+
+impl Voice {
+    /// Loads a voice to run on `threads` threads. `halves` false keeps the graph whole, for comparison.
+    ///
+    /// # Errors
+    /// [`VoiceError`] naming the file and the remedy.
+    pub fn load(files: &VoiceFiles, threads: usize, halves: bool) -> Result<Self, VoiceError> {
+        let config = VoiceConfig::load(&files.config)?;
+        let bytes = std::fs::read(&files.model)
+            .map_err(|source| VoiceError::Read { path: files.model.clone(), source })?;
+        let environment = runtime::environment(&files.runtime)?;
+        let loader = Loader { environment, threads, path: &files.model };
+        let id = format!("{:x}", Sha256::digest(&bytes));
+        let model = match onnx::split(&bytes) {
+            Ok(parts) if halves => {
+                let encoder = loader.session(&parts.encoder())?;
+                let decoder = loader.session(&parts.decoder())?;
+                let speaker_to_decoder = decoder.inputs().iter().any(|input| input.name() == SPEAKER);
+                Model::Halves(Box::new(Halves {
+                    encoder,
+                    decoder,
+                    latent: parts.latent().to_owned(),
+                    speaker_to_decoder,
+                    hop: parts.hop,
+                    reach: parts.reach,
+                }))
+            }
+            Ok(_) => Model::Whole(loader.session(&bytes)?),
+            Err(error) => {
+                let session = loader.session(&bytes)?;
+                tracing::warn!(
+                    voice = %files.model.display(),
+                    %error,
+                    "this voice cannot be cut in two: a sentence is heard only when all of it is computed"
+                );
+                Model::Whole(session)
+            }
+        };
+        let speaker = config.has_speakers().then_some([0]);
+        let voice = Self { config, model, id, speaker };
+        voice.check(&files.model)?;
+        Ok(voice)
+    }
+
+    /// Refuses a model that does not have a Piper voice's inputs.
+    fn check(&self, path: &Path) -> Result<(), VoiceError> {
+        let session = match &self.model {
+            Model::Halves(halves) => &halves.encoder,
+            Model::Whole(session) => session,
+        };
+        let names: Vec<&str> = session.inputs().iter().map(|input| input.name()).collect();
+        let needed = ["input", "input_lengths", "scales"];
+        let right = needed.iter().all(|name| names.contains(name))
+            && names.iter().all(|name| needed.contains(name) || (*name == SPEAKER && self.speaker.is_some()));
+        if right {
+            return Ok(());
+        }
+        let reason = format!("it is no Piper voice: its inputs are {}", names.join(", "));
+        Err(VoiceError::Model { path: path.to_owned(), reason })
+    }
+
+    /// The voice's description.
+    #[must_use]
+    pub fn config(&self) -> &VoiceConfig {
+        &self.config
+    }
+
+    /// SHA-256 of the model file: the voice's identity.
+    #[must_use]
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// Whether sound comes before all of a sentence is computed.
+    #[must_use]
+    pub fn is_cut(&self) -> bool {
+        matches!(self.model, Model::Halves(_))
+    }
+
+    /// Begins to say phonemes, `rate` times as fast as the voice's own pace. What follows comes from [`Voice::next`].
+    ///
+    /// # Errors
+    /// [`VoiceError::Run`].
+    pub fn begin(&mut self, phonemes: &str, rate: f32) -> Result<Utterance, VoiceError> {
+        let mut inference = self.config.inference();
+        inference.length_scale /= rate.clamp(0.25, 4.0);
+        self.begin_with(phonemes, inference)
+    }
+
+    /// As [`Voice::begin`], with the model's own settings. Without noise the result is always the same.
+    ///
+    /// # Errors
+    /// [`VoiceError::Run`].
+    pub fn begin_with(
+        &mut self,
+        phonemes: &str,
+        inference: super::Inference,
+    ) -> Result<Utterance, VoiceError> {
+        let ids = self.config.ids(phonemes);
+        let length = [i64::try_from(ids.len()).unwrap_or(i64::MAX)];
+        let scales = [inference.noise_scale, inference.length_scale, inference.noise_w];
+        let mut inputs = inputs![
+            "input" => TensorRef::from_array_view(([1, ids.len()], ids.as_slice()))?,
+            "input_lengths" => TensorRef::from_array_view(([1_usize], length.as_slice()))?,
+            "scales" => TensorRef::from_array_view(([3_usize], scales.as_slice()))?,
+        ];
+        if let Some(speaker) = &self.speaker {
+            inputs
+                .push((SPEAKER.into(), TensorRef::from_array_view(([1_usize], speaker.as_slice()))?.into()));
+        }
+        match &mut self.model {
+            Model::Whole(session) => {
+                let outputs = session.run(inputs)?;
+                let (_, sound) = outputs[0].try_extract_tensor::<f32>()?;
+                let ready = Some(sound.to_vec());
+                Ok(Utterance { latent: Vec::new(), channels: 0, columns: 0, done: 0, piece: 0, ready })
+            }
+            Model::Halves(halves) => {
+                let outputs = halves.encoder.run(inputs)?;
+                let (shape, latent) = outputs[0].try_extract_tensor::<f32>()?;
+                let size = |i: usize| shape.get(i).and_then(|n| usize::try_from(*n).ok()).unwrap_or(0);
+                let (channels, columns) = (size(1), size(2));
+                if size(0) != 1 || latent.len() != channels * columns {
+                    return Err(VoiceError::Run(format!("its latent has the shape {shape:?}")));
+                }
+                let latent = latent.to_vec();
+                Ok(Utterance { latent, channels, columns, done: 0, piece: FIRST_COLUMNS, ready: None })
+            }
+        }
+    }
+
+    /// The next piece of sound in -1 to 1, or nothing at the end. Pieces joined are exactly what the whole graph
+    /// would have given.
+    ///
+    /// # Errors
+    /// [`VoiceError::Run`].
+    pub fn next(&mut self, utterance: &mut Utterance) -> Result<Option<Vec<f32>>, VoiceError> {
+        let Model::Halves(halves) = &mut self.model else { return Ok(utterance.ready.take()) };
+        let (start, columns) = (utterance.done, utterance.columns);
+        if start >= columns {
+            return Ok(None);
+        }
+        let mut end = (start + utterance.piece).min(columns);
+        if columns - end < FIRST_COLUMNS {
+            // No stump at the end.
+            end = columns;
+        }
+        // Context on both sides; at the ends there is none, as in the whole graph.
+        let (from, to) = (start.saturating_sub(halves.reach), (end + halves.reach).min(columns));
+        let width = to - from;
+        let mut window = Vec::with_capacity(utterance.channels * width);
+        for row in utterance.latent.chunks_exact(columns) {
+            window.extend_from_slice(row.get(from..to).unwrap_or_default());
+        }
+        let mut inputs = inputs![
+            halves.latent.as_str() => TensorRef::from_array_view(([1, utterance.channels, width], window.as_slice()))?,
+        ];
+        if let Some(speaker) = self.speaker.as_ref().filter(|_| halves.speaker_to_decoder) {
+            inputs
+                .push((SPEAKER.into(), TensorRef::from_array_view(([1_usize], speaker.as_slice()))?.into()));
+        }
+        let outputs = halves.decoder.run(inputs)?;
+        let (_, sound) = outputs[0].try_extract_tensor::<f32>()?;
+        if sound.len() != width * halves.hop {
+            return Err(VoiceError::Run(format!("{} samples came of {width} columns", sound.len())));
+        }
+        let piece =
+            sound.get((start - from) * halves.hop..(end - from) * halves.hop).unwrap_or_default().to_vec();
+        utterance.done = end;
+        utterance.piece = (utterance.piece * 2).min(MOST_COLUMNS);
+        Ok(Some(piece))
+    }
+}
+
+struct Loader<'a> {
+    environment: Environment,
+    threads: usize,
+    path: &'a Path,
+}
+
+impl Loader<'_> {
+    fn session(&self, model: &[u8]) -> Result<Session, VoiceError> {
+        self.build(model)
+            .map_err(|error| VoiceError::Model { path: self.path.to_owned(), reason: error.to_string() })
+    }
+
+    fn build(&self, model: &[u8]) -> Result<Session, ort::Error> {
+        Session::builder(&self.environment)?
+            .with_intra_threads(self.threads.max(1))?
+            // Spinning threads take the processor from the language model while they wait.
+            .with_intra_op_spinning(false)?
+            .with_inter_op_spinning(false)?
+            .with_optimization_level(GraphOptimizationLevel::All)?
+            // Every text has another length, so patterns of memory would only be kept for nothing.
+            .with_memory_pattern(false)?
+            .commit_from_memory(model)
+    }
+}
+
+impl From<ort::Error> for VoiceError {
+    fn from(error: ort::Error) -> Self {
+        Self::Run(error.to_string())
+    }
+}

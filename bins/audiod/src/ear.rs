@@ -217,7 +217,7 @@ impl Ear {
 
 #[cfg(test)]
 mod tests {
-    #![allow(clippy::cast_precision_loss)]
+    #![allow(clippy::cast_precision_loss, clippy::single_range_in_vec_init)]
     use super::*;
     use proptest::prelude::*;
 

@@ -7,10 +7,12 @@
 //! - [`wav`] reads WAV files of every common form as a stream, and writes them as a stream.
 //! - [`resample`] changes the sample rate of a stream, exact in length to the sample.
 //! - [`level`] converts sample formats and measures loudness.
+//! - [`wer`] compares a transcript with what was said.
 
 pub mod level;
 pub mod resample;
 pub mod wav;
+pub mod wer;
 
 /// Sample rate of everything that listens, in Hz.
 pub const SPEECH_RATE_HZ: u32 = 16_000;

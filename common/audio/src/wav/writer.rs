@@ -77,7 +77,7 @@ impl<W: Write + Seek> Writer<W> {
         self.target.write_all(&bytes).map_err(io("write", &self.file))?;
         self.data_bytes = total;
         if self.data_bytes - self.counted >= self.rate_hz.saturating_mul(2) {
-            self.count()?;
+            self.sync()?;
         }
         Ok(())
     }
@@ -94,13 +94,16 @@ impl<W: Write + Seek> Writer<W> {
     /// [`WavError::Io`].
     pub fn finish(mut self) -> Result<u64, WavError> {
         self.finished = true;
-        self.count()?;
+        self.sync()?;
         self.target.flush().map_err(io("write", &self.file))?;
         Ok(self.total())
     }
 
-    /// Brings the sizes in the header up to date.
-    fn count(&mut self) -> Result<(), WavError> {
+    /// Brings the sizes in the header up to date now.
+    ///
+    /// # Errors
+    /// [`WavError::Io`].
+    pub fn sync(&mut self) -> Result<(), WavError> {
         if self.seekable && self.counted != self.data_bytes {
             let fail = io("write", &self.file);
             self.target.seek(SeekFrom::Start(0)).map_err(&fail)?;
@@ -116,7 +119,7 @@ impl<W: Write + Seek> Drop for Writer<W> {
     fn drop(&mut self) {
         if !self.finished {
             // Nobody is left to tell; the header then counts up to the last whole second.
-            let _ = self.count();
+            let _ = self.sync();
         }
     }
 }

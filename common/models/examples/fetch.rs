@@ -2,12 +2,22 @@
 //!
 //! The everyday way is `tutorctl models fetch`; this one needs nothing but this crate.
 
-use std::error::Error;
 use std::ops::ControlFlow;
+use std::process::ExitCode;
 
-use iseetutor_models::{FetchOptions, Manifest, Store};
+use iseetutor_models::{FetchOptions, Manifest, Result, Store};
 
-fn main() -> Result<(), Box<dyn Error>> {
+fn main() -> ExitCode {
+    match fetch() {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => {
+            eprintln!("fetch: {error}");
+            ExitCode::FAILURE
+        }
+    }
+}
+
+fn fetch() -> Result<()> {
     let mut arguments = std::env::args().skip(1);
     let name = arguments.next().unwrap_or_else(|| "starter".to_owned());
     let options = FetchOptions { mirror: arguments.next().map(Into::into), ..FetchOptions::default() };

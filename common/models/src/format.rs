@@ -1,9 +1,9 @@
 //! Headers of the model files that the engines load, read with every length checked against the file.
 
-pub mod gguf;
 pub mod ggml;
+pub mod gguf;
 mod reader;
 mod sniff;
 
-pub use sniff::{Kind, check_role, sniff};
 pub(crate) use reader::Reader;
+pub use sniff::{Kind, check_role, sniff};

@@ -31,13 +31,16 @@ mod error;
 mod fetch;
 pub mod format;
 mod manifest;
+mod quantize;
 mod store;
 mod unpack;
 
 pub use digest::Sha256Sum;
 pub use error::{Error, Result};
-pub use fetch::{Event, Fetched, Item, Options as FetchOptions, Origin, Plan, Progress, Quantizer, Stage};
+pub use fetch::{Event, Fetched, Item, Options as FetchOptions, Origin, Plan, Progress, Stage};
 pub use manifest::{
-    Arch, Checksum, Content, License, Manifest, Model, ModelSet, Package, Recipe, Role, SetInfo, Source, Take, Wheel,
+    Arch, Checksum, Content, License, Manifest, Model, ModelSet, Package, Recipe, Role, SetInfo, Source,
+    Take, Wheel,
 };
+pub use quantize::{Quantizer, quantize};
 pub use store::{State, Status, Store};

@@ -174,9 +174,9 @@ impl<'de> Deserialize<'de> for Checksum {
         if text == "unpublished" {
             return Ok(Self::Unpublished);
         }
-        text.parse().map(Self::Sha256).map_err(|problem: String| {
-            serde::de::Error::custom(format!("{problem} (or \"unpublished\")"))
-        })
+        text.parse()
+            .map(Self::Sha256)
+            .map_err(|problem: String| serde::de::Error::custom(format!("{problem} (or \"unpublished\")")))
     }
 }
 
@@ -309,8 +309,7 @@ impl Manifest {
     pub fn parse(text: &str, place: &str) -> Result<Self> {
         let manifest: Self = toml::from_str(text)
             .map_err(|source| Error::ManifestSyntax { place: place.to_owned(), source: Box::new(source) })?;
-        check::manifest(&manifest)
-            .map_err(|problem| Error::Manifest { place: place.to_owned(), problem })?;
+        check::manifest(&manifest).map_err(|problem| Error::Manifest { place: place.to_owned(), problem })?;
         Ok(manifest)
     }
 
@@ -324,10 +323,9 @@ impl Manifest {
     /// # Errors
     /// When there is none; the error lists those there are.
     pub fn set(&self, name: &str) -> Result<ModelSet<'_>> {
-        self.sets().find(|set| set.name == name).ok_or_else(|| Error::UnknownSet {
-            name: name.to_owned(),
-            known: join(self.sets.keys()),
-        })
+        self.sets()
+            .find(|set| set.name == name)
+            .ok_or_else(|| Error::UnknownSet { name: name.to_owned(), known: join(self.sets.keys()) })
     }
 }
 
@@ -367,9 +365,11 @@ impl Model {
     /// # Errors
     /// When it is not published for that processor.
     pub fn content(&self, arch: Arch) -> Result<Content> {
-        self.content.get(&arch).or_else(|| self.content.get(&Arch::Any)).copied().ok_or_else(|| {
-            Error::NoArch { id: self.id.clone(), arch, known: join(self.content.keys()) }
-        })
+        self.content
+            .get(&arch)
+            .or_else(|| self.content.get(&Arch::Any))
+            .copied()
+            .ok_or_else(|| Error::NoArch { id: self.id.clone(), arch, known: join(self.content.keys()) })
     }
 }
 

@@ -204,9 +204,7 @@ impl Store {
         set: ModelSet<'a>,
         progress: &mut dyn FnMut(&Model, u64) -> ControlFlow<()>,
     ) -> Result<Vec<Status<'a>>> {
-        self.survey(set, &mut |model| {
-            self.inspect(set.name, model, true, &mut |done| progress(model, done))
-        })
+        self.survey(set, &mut |model| self.inspect(set.name, model, true, &mut |done| progress(model, done)))
     }
 
     /// The state of one model; see [`Store::status`].
@@ -310,8 +308,9 @@ impl Store {
     pub(crate) fn accepted(&self, set: &str) -> Result<BTreeMap<String, Sha256Sum>> {
         let path = self.set_folder(set).join(ACCEPTED);
         match fs::read(&path) {
-            Ok(text) => serde_json::from_slice(&text)
-                .map_err(|error| Error::format(path, format!("{error}; remove it and accept the files again"))),
+            Ok(text) => serde_json::from_slice(&text).map_err(|error| {
+                Error::format(path, format!("{error}; remove it and accept the files again"))
+            }),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(BTreeMap::new()),
             Err(error) => Err(Error::io("read", path)(error)),
         }
@@ -321,7 +320,8 @@ impl Store {
         let mut accepted = self.accepted(set)?;
         accepted.insert(id.to_owned(), sum);
         let path = self.set_folder(set).join(ACCEPTED);
-        let text = serde_json::to_vec_pretty(&accepted).map_err(|error| Error::format(&path, error.to_string()))?;
+        let text =
+            serde_json::to_vec_pretty(&accepted).map_err(|error| Error::format(&path, error.to_string()))?;
         write_atomically(&path, &text).map_err(Error::io("write", path))
     }
 
@@ -364,10 +364,11 @@ mod tests {
     fn folder_is_the_variable_then_the_configuration_then_the_data_folder_then_home() {
         let (variable, configured) = (Some("/v".into()), Path::new("/mnt/storage/models"));
         let (data, home) = (Some("/d".into()), Some(PathBuf::from("/h")));
-        let resolve = |variable: &Option<PathBuf>, configured, data: &Option<PathBuf>, home: &Option<PathBuf>| {
-            resolve_from(variable.clone(), configured, data.clone(), home.clone())
-                .map(|path| path.display().to_string())
-        };
+        let resolve =
+            |variable: &Option<PathBuf>, configured, data: &Option<PathBuf>, home: &Option<PathBuf>| {
+                resolve_from(variable.clone(), configured, data.clone(), home.clone())
+                    .map(|path| path.display().to_string())
+            };
         assert_eq!(resolve(&variable, Some(configured), &data, &home).as_deref(), Some("/v"));
         assert_eq!(resolve(&None, Some(configured), &data, &home).as_deref(), Some("/mnt/storage/models"));
         assert_eq!(resolve(&None, None, &data, &home).as_deref(), Some("/d/iseetutor/models"));

@@ -22,8 +22,8 @@ pub(crate) fn unpack(
 ) -> Result<()> {
     let bad = |problem: String| Error::Wheel { path: wheel.to_owned(), problem };
     let file = File::open(wheel).map_err(Error::io("open", wheel))?;
-    let mut archive =
-        zip::ZipArchive::new(BufReader::new(file)).map_err(|error| bad(format!("not a zip file: {error}")))?;
+    let mut archive = zip::ZipArchive::new(BufReader::new(file))
+        .map_err(|error| bad(format!("not a zip file: {error}")))?;
     if archive.has_duplicate_names() {
         return Err(bad("two members have the same name; it is not the file that was published".to_owned()));
     }
@@ -37,11 +37,8 @@ pub(crate) fn unpack(
             return Err(bad(format!("member {:?} has {size} bytes instead of {expected}", take.member)));
         }
         let path = place(&take.name);
-        let mut output = OpenOptions::new()
-            .create(true)
-            .append(true)
-            .open(&path)
-            .map_err(Error::io("create", &path))?;
+        let mut output =
+            OpenOptions::new().create(true).append(true).open(&path).map_err(Error::io("create", &path))?;
         let mut left = take.size;
         let mut buffer = vec![0; CHUNK];
         loop {
@@ -66,3 +63,6 @@ pub(crate) fn unpack(
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests;

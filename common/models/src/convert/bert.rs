@@ -4,9 +4,10 @@
 //! vocabulary is turned round as its tokenizer expects: a word starts with U+2581, a continuation
 //! (`##` in WordPiece) is bare, special tokens stay as they are.
 
+use std::collections::HashMap;
 use std::fs;
 use std::ops::ControlFlow;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
@@ -67,9 +68,20 @@ struct Pooling {
     pooling_mode_max_tokens: bool,
 }
 
-/// Converts `model.safetensors`, `config.json`, `vocab.txt`, `tokenizer_config.json` and
-/// `pooling.json` (sentence-transformers' `1_Pooling/config.json`) in the folder `input` to the file
-/// `output`. `progress` gets the bytes of weights written.
+/// The vocabulary inside `tokenizer.json`.
+#[derive(Deserialize)]
+struct Tokenizer {
+    model: TokenizerModel,
+}
+
+#[derive(Deserialize)]
+struct TokenizerModel {
+    vocab: HashMap<String, usize>,
+}
+
+/// Converts the model in the folder `input` to the file `output`: `model.safetensors`, `config.json`,
+/// `vocab.txt` or `tokenizer.json`, `tokenizer_config.json`, and sentence-transformers'
+/// `1_Pooling/config.json` (or the same as `pooling.json`). `progress` gets the bytes of weights written.
 ///
 /// # Errors
 /// When a file is missing, cut short or damaged, or the model is not a BERT that llama.cpp can run.
@@ -82,21 +94,22 @@ pub fn bert_to_gguf(
     let config_path = input.join("config.json");
     let config: Config = super::json(&config_path)?;
     config.check().map_err(|problem| Error::format(&config_path, problem))?;
-    let vocabulary = vocabulary(&input.join("vocab.txt"))?;
+    let (vocabulary, vocabulary_path) = vocabulary(input)?;
     let lowercase = super::json::<TokenizerConfig>(&input.join("tokenizer_config.json"))?.do_lower_case;
-    let pooling_path = input.join("pooling.json");
+    let pooling_path = first_of(input, &["pooling.json", "1_Pooling/config.json"]);
     let pooling = super::json::<Pooling>(&pooling_path)?;
     let pooling = pooling.kind().map_err(|problem| Error::format(&pooling_path, problem))?;
 
     let mut builder = Builder::default();
     general(&mut builder, &config, weights, pooling);
     tokenizer(&mut builder, &vocabulary, lowercase, config.type_vocab_size)
-        .map_err(|problem| Error::format(input.join("vocab.txt"), problem))?;
+        .map_err(|problem| Error::format(vocabulary_path, problem))?;
 
     let weights_path = input.join("model.safetensors");
     let bytes = fs::read(&weights_path).map_err(Error::io("read", &weights_path))?;
-    let tensors = SafeTensors::deserialize(&bytes)
-        .map_err(|error| Error::format(&weights_path, format!("{error}: cut short or damaged, fetch it again")))?;
+    let tensors = SafeTensors::deserialize(&bytes).map_err(|error| {
+        Error::format(&weights_path, format!("{error}: cut short or damaged, fetch it again"))
+    })?;
     let wanted = tensor_list(&config, vocabulary.len() as u64, weights);
     for (_, name, dims, format) in &wanted {
         builder.tensor(name.clone(), dims, *format);
@@ -104,7 +117,8 @@ pub fn bert_to_gguf(
     let mut written = 0;
     builder.write(output, &mut |index| {
         let (source, _, dims, format) = &wanted[index];
-        let data = load(&tensors, source, dims, *format).map_err(|problem| Error::format(&weights_path, problem))?;
+        let data =
+            load(&tensors, source, dims, *format).map_err(|problem| Error::format(&weights_path, problem))?;
         written += data.len() as u64;
         if progress(written).is_break() {
             return Err(Error::Cancelled);
@@ -152,10 +166,13 @@ fn general(builder: &mut Builder, config: &Config, weights: Weights, pooling: u3
     if let Some(name) = &config.name {
         builder.text("general.name", name);
     }
-    builder.unsigned("general.file_type", match weights {
-        Weights::F32 => 0,
-        Weights::F16 => 1,
-    });
+    builder.unsigned(
+        "general.file_type",
+        match weights {
+            Weights::F32 => 0,
+            Weights::F16 => 1,
+        },
+    );
     builder.unsigned("bert.context_length", config.max_position_embeddings);
     builder.unsigned("bert.embedding_length", config.hidden_size);
     builder.unsigned("bert.block_count", config.num_hidden_layers);
@@ -174,7 +191,12 @@ const SPECIAL: [(&str, &str); 5] = [
     ("[MASK]", "mask"),
 ];
 
-fn tokenizer(builder: &mut Builder, vocabulary: &[String], lowercase: bool, types: u32) -> Result<(), String> {
+fn tokenizer(
+    builder: &mut Builder,
+    vocabulary: &[String],
+    lowercase: bool,
+    types: u32,
+) -> Result<(), String> {
     const NORMAL: i32 = 1;
     const CONTROL: i32 = 3;
     let special = |token: &str| SPECIAL.iter().any(|(name, _)| *name == token);
@@ -186,7 +208,8 @@ fn tokenizer(builder: &mut Builder, vocabulary: &[String], lowercase: bool, type
             None => format!("\u{2581}{token}"),
         })
         .collect();
-    let kinds: Vec<i32> = vocabulary.iter().map(|token| if special(token) { CONTROL } else { NORMAL }).collect();
+    let kinds: Vec<i32> =
+        vocabulary.iter().map(|token| if special(token) { CONTROL } else { NORMAL }).collect();
     builder.unsigned("tokenizer.ggml.token_type_count", types);
     builder.text("tokenizer.ggml.model", "bert");
     builder.text("tokenizer.ggml.pre", "default");
@@ -195,7 +218,9 @@ fn tokenizer(builder: &mut Builder, vocabulary: &[String], lowercase: bool, type
     builder.bool("tokenizer.ggml.normalizer.lowercase", lowercase);
     for (token, key) in SPECIAL {
         let id = vocabulary.iter().position(|entry| entry == token);
-        let id = id.and_then(|id| u32::try_from(id).ok()).ok_or_else(|| format!("has no token {token}: not BERT's"))?;
+        let id = id
+            .and_then(|id| u32::try_from(id).ok())
+            .ok_or_else(|| format!("has no token {token}: not BERT's"))?;
         builder.unsigned(&format!("tokenizer.ggml.{key}_token_id"), id);
         // llama.cpp puts this one first.
         if key == "cls" {
@@ -205,9 +230,37 @@ fn tokenizer(builder: &mut Builder, vocabulary: &[String], lowercase: bool, type
     Ok(())
 }
 
-fn vocabulary(path: &Path) -> Result<Vec<String>> {
-    let text = fs::read_to_string(path).map_err(Error::io("read", path))?;
-    Ok(text.lines().map(str::to_owned).collect())
+/// The first of these files that is there, or else the first.
+fn first_of(folder: &Path, names: &[&str]) -> PathBuf {
+    let mut paths = names.iter().map(|name| folder.join(name));
+    let first = paths.next().unwrap_or_default();
+    if first.is_file() { first } else { paths.find(|path| path.is_file()).unwrap_or(first) }
+}
+
+/// The tokens in order, and the file they came from.
+fn vocabulary(input: &Path) -> Result<(Vec<String>, PathBuf)> {
+    let path = first_of(input, &["vocab.txt", "tokenizer.json"]);
+    if path.ends_with("vocab.txt") {
+        let text = fs::read_to_string(&path).map_err(Error::io("read", &path))?;
+        return Ok((text.lines().map(str::to_owned).collect(), path));
+    }
+    let vocab = super::json::<Tokenizer>(&path)?.model.vocab;
+    let mut tokens = vec![None; vocab.len()];
+    for (token, id) in vocab {
+        match tokens.get_mut(id) {
+            Some(slot) => *slot = Some(token),
+            None => {
+                return Err(Error::format(
+                    &path,
+                    format!("token {token:?} has number {id}: numbers are missing"),
+                ));
+            }
+        }
+    }
+    match tokens.into_iter().collect::<Option<Vec<_>>>() {
+        Some(tokens) => Ok((tokens, path)),
+        None => Err(Error::format(path, "two tokens have the same number")),
+    }
 }
 
 type Wanted = (String, String, Vec<u64>, Float);
@@ -250,7 +303,12 @@ fn tensor_list(config: &Config, vocabulary: u64, weights: Weights) -> Vec<Wanted
         }
         for (part, name) in [("attention.output", "attn_output_norm"), ("output", "layer_output_norm")] {
             for end in ["weight", "bias"] {
-                list.push((format!("{from}.{part}.LayerNorm.{end}"), format!("{to}.{name}.{end}"), vec![width], Float::F32));
+                list.push((
+                    format!("{from}.{part}.LayerNorm.{end}"),
+                    format!("{to}.{name}.{end}"),
+                    vec![width],
+                    Float::F32,
+                ));
             }
         }
     }
@@ -269,7 +327,11 @@ fn load(tensors: &SafeTensors<'_>, name: &str, dims: &[u64], format: Float) -> R
     let stored = match view.dtype() {
         Dtype::F32 => Float::F32,
         Dtype::F16 => Float::F16,
-        other => return Err(format!("tensor {name:?} has number format {other:?}; only F32 and F16 can be converted")),
+        other => {
+            return Err(format!(
+                "tensor {name:?} has number format {other:?}; only F32 and F16 can be converted"
+            ));
+        }
     };
     Ok(tensor::convert(view.data().to_vec(), stored, format))
 }

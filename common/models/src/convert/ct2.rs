@@ -70,7 +70,9 @@ impl Model {
     }
 
     fn variable(&self, name: &str) -> Result<&Variable> {
-        self.variables.get(name).ok_or_else(|| self.bad(format!("has no variable {name:?}: not a Whisper model")))
+        self.variables
+            .get(name)
+            .ok_or_else(|| self.bad(format!("has no variable {name:?}: not a Whisper model")))
     }
 
     /// Dimensions of a variable.
@@ -106,7 +108,9 @@ impl Model {
     pub(super) fn tensor(&self, name: &str, dims: &[u64], wanted: Float) -> Result<Vec<u8>> {
         let variable = self.variable(name)?;
         if variable.dims != dims {
-            return Err(self.bad(format!("variable {name:?} has shape {:?} instead of {dims:?}", variable.dims)));
+            return Err(
+                self.bad(format!("variable {name:?} has shape {:?} instead of {dims:?}", variable.dims))
+            );
         }
         let stored = match variable.format {
             0 => Float::F32,
@@ -120,7 +124,9 @@ impl Model {
         };
         let elements = dims.iter().try_fold(1u64, |product, dim| product.checked_mul(*dim));
         if elements.and_then(|elements| elements.checked_mul(stored.bytes() as u64)) != Some(variable.bytes) {
-            return Err(self.bad(format!("variable {name:?} has {} bytes, which is not {dims:?}", variable.bytes)));
+            return Err(
+                self.bad(format!("variable {name:?} has {} bytes, which is not {dims:?}", variable.bytes))
+            );
         }
         Ok(tensor::convert(self.data(variable)?, stored, wanted))
     }
@@ -140,5 +146,6 @@ fn name(reader: &mut Reader) -> Result<String> {
     if bytes.pop() != Some(0) {
         return Err(reader.bad("a name without an end: damaged, or not a CTranslate2 model"));
     }
-    String::from_utf8(bytes).map_err(|_| reader.bad("a name that is not text: damaged, or not a CTranslate2 model"))
+    String::from_utf8(bytes)
+        .map_err(|_| reader.bad("a name that is not text: damaged, or not a CTranslate2 model"))
 }

@@ -101,12 +101,18 @@ impl Builder {
             head.extend(offset.to_le_bytes());
             offset = (offset + tensor.bytes()).next_multiple_of(ALIGNMENT);
         }
-        let mut out = Padded { inner: BufWriter::new(File::create(path).map_err(Error::io("create", path))?), path: path.to_owned() };
+        let mut out = Padded {
+            inner: BufWriter::new(File::create(path).map_err(Error::io("create", path))?),
+            path: path.to_owned(),
+        };
         out.write(&head)?;
         for (index, tensor) in self.tensors.iter().enumerate() {
             let bytes = data(index)?;
             if bytes.len() as u64 != tensor.bytes() {
-                return Err(Error::format(path, format!("tensor {:?} has {} bytes", tensor.name, bytes.len())));
+                return Err(Error::format(
+                    path,
+                    format!("tensor {:?} has {} bytes", tensor.name, bytes.len()),
+                ));
             }
             out.write(&bytes)?;
         }

@@ -23,9 +23,12 @@ impl Float {
 pub(super) fn convert(data: Vec<u8>, from: Float, to: Float) -> Vec<u8> {
     match (from, to) {
         (Float::F32, Float::F32) | (Float::F16, Float::F16) => data,
-        (Float::F16, Float::F32) => {
-            data.as_chunks::<2>().0.iter().flat_map(|pair| f16::from_le_bytes(*pair).to_f32().to_le_bytes()).collect()
-        }
+        (Float::F16, Float::F32) => data
+            .as_chunks::<2>()
+            .0
+            .iter()
+            .flat_map(|pair| f16::from_le_bytes(*pair).to_f32().to_le_bytes())
+            .collect(),
         (Float::F32, Float::F16) => data
             .as_chunks::<4>()
             .0

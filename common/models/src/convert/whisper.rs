@@ -46,7 +46,11 @@ struct AddedToken {
 ///
 /// # Errors
 /// When a file is missing, cut short, damaged, quantized to integers, or not a Whisper model.
-pub fn whisper_to_ggml(input: &Path, output: &Path, progress: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<()> {
+pub fn whisper_to_ggml(
+    input: &Path,
+    output: &Path,
+    progress: &mut dyn FnMut(u64) -> ControlFlow<()>,
+) -> Result<()> {
     let model = Model::open(&input.join("model.bin"), "WhisperSpec")?;
     let shape = Shape::of(&model)?;
     let tokens = text_tokens(&input.join("tokenizer.json"))?;
@@ -82,7 +86,9 @@ impl Shape {
         let (feed_forward, _) = pair("encoder/layer_0/ffn/linear_0/weight")?;
         let mels = match *model.dims("encoder/conv1/weight")? {
             [_, mels @ (80 | 128), 3] => mels,
-            ref other => return Err(model.bad(format!("a first convolution of shape {other:?} is not Whisper's"))),
+            ref other => {
+                return Err(model.bad(format!("a first convolution of shape {other:?} is not Whisper's")));
+            }
         };
         // The largest Whisper has 51,866 tokens and width 1280.
         if vocab < u64::from(TEXT_TOKENS) || vocab > 100_000 || width > 8192 || audio_context > 65_536 {
@@ -192,8 +198,18 @@ impl Writer<'_> {
 
     fn tensors(&mut self, s: &Shape) -> Result<()> {
         let w = s.width;
-        self.whole("decoder.positional_embedding", "decoder/position_encodings/encodings", &[s.text_context, w], Float::F32)?;
-        self.whole("encoder.positional_embedding", "encoder/position_encodings/encodings", &[s.audio_context, w], Float::F32)?;
+        self.whole(
+            "decoder.positional_embedding",
+            "decoder/position_encodings/encodings",
+            &[s.text_context, w],
+            Float::F32,
+        )?;
+        self.whole(
+            "encoder.positional_embedding",
+            "encoder/position_encodings/encodings",
+            &[s.audio_context, w],
+            Float::F32,
+        )?;
         self.whole("decoder.token_embedding.weight", "decoder/embeddings/weight", &[s.vocab, w], Float::F16)?;
         for layer in 0..s.text_layers {
             let (to, from) = (format!("decoder.blocks.{layer}."), format!("decoder/layer_{layer}/"));
@@ -258,7 +274,9 @@ impl Writer<'_> {
     fn key(&mut self, to: &str, (weight, bias): &(Vec<u8>, Vec<u8>), w: u64) -> Result<()> {
         // The sign bit of a zero may be set.
         if bias.chunks(4).any(|number| !matches!(number, [0, 0, 0, 0 | 0x80])) {
-            return Err(self.model.bad(format!("{to} has a bias, which Whisper does not: not a Whisper model")));
+            return Err(self
+                .model
+                .bad(format!("{to} has a bias, which Whisper does not: not a Whisper model")));
         }
         self.tensor(&format!("{to}.weight"), &[w, w], Float::F16, weight)
     }

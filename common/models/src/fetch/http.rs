@@ -147,7 +147,9 @@ impl Download<'_> {
                 }
             }
             StatusCode::PARTIAL_CONTENT => match text(header::CONTENT_RANGE).and_then(content_range) {
-                Some((start, total)) if start == have && total.is_none_or(|total| total == self.size) => Ok(have),
+                Some((start, total)) if start == have && total.is_none_or(|total| total == self.size) => {
+                    Ok(have)
+                }
                 Some((_, Some(total))) if total != self.size => Err(Failure::Final(self.another_size(total))),
                 _ => {
                     self.truncate(part, 0).map_err(Failure::Final)?;

@@ -54,7 +54,10 @@ fn arguments(package: &Package, wheel: &Wheel) -> Vec<String> {
         let (major, minor) = version.split_at(version.len().min(1));
         let mut option = |name: &str, value: &str| arguments.extend([name.to_owned(), value.to_owned()]);
         option("--implementation", &python[..python.len().min(2)]);
-        option("--python-version", &if minor.is_empty() { major.to_owned() } else { format!("{major}.{minor}") });
+        option(
+            "--python-version",
+            &if minor.is_empty() { major.to_owned() } else { format!("{major}.{minor}") },
+        );
         option("--abi", abi);
         for platform in platform.split('.') {
             option("--platform", platform);
@@ -110,7 +113,9 @@ fn run(
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|error| match error.kind() {
-            io::ErrorKind::NotFound => Error::NoPip { program: program.clone(), problem: "no such program".into() },
+            io::ErrorKind::NotFound => {
+                Error::NoPip { program: program.clone(), problem: "no such program".into() }
+            }
             _ => Error::NoPip { program: program.clone(), problem: error.to_string() },
         })?;
     let messages = child.stderr.take();
@@ -183,14 +188,13 @@ mod tests {
     use super::*;
 
     fn asked_for(file: &str) -> String {
-        let wheel = Wheel {
-            file: file.to_owned(),
-            size: 1,
-            sha256: crate::Sha256Sum::of(b""),
-            take: Vec::new(),
+        let wheel =
+            Wheel { file: file.to_owned(), size: 1, sha256: crate::Sha256Sum::of(b""), take: Vec::new() };
+        let package = Package {
+            name: "onnxruntime".into(),
+            version: "1.32.0".into(),
+            wheels: std::collections::BTreeMap::new(),
         };
-        let package =
-            Package { name: "onnxruntime".into(), version: "1.32.0".into(), wheels: std::collections::BTreeMap::new() };
         arguments(&package, &wheel).join(" ")
     }
 

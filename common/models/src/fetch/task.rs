@@ -159,7 +159,10 @@ impl Task<'_, '_> {
         if self.options.offline {
             return Err(Error::Http {
                 url: url.to_owned(),
-                problem: format!("not tried, because only the mirror may be used; it has no {}", self.model.file),
+                problem: format!(
+                    "not tried, because only the mirror may be used; it has no {}",
+                    self.model.file
+                ),
             });
         }
         let part = self.part_path();

@@ -147,7 +147,8 @@ fn text(reader: &mut Reader, what: &str) -> Result<String> {
         return Err(reader.bad(format!("a {what} of {len} bytes: damaged, fetch it again")));
     }
     let bytes = reader.bytes(len, what)?;
-    String::from_utf8(bytes).map_err(|_| reader.bad(format!("a {what} that is not UTF-8: damaged, fetch it again")))
+    String::from_utf8(bytes)
+        .map_err(|_| reader.bad(format!("a {what} that is not UTF-8: damaged, fetch it again")))
 }
 
 fn value(reader: &mut Reader, kind: u32, depth: u32) -> Result<Value> {
@@ -205,24 +206,24 @@ fn array(reader: &mut Reader, depth: u32) -> Result<Value> {
 /// Elements and bytes of one block of a ggml tensor type, from ggml's `type_traits`.
 pub(crate) fn block_size(kind: u32) -> Option<(u64, u64)> {
     Some(match kind {
-        0 | 26 => (1, 4),       // f32, i32
-        1 | 25 | 30 => (1, 2),  // f16, i16, bf16
-        2 => (32, 18),          // q4_0
-        3 => (32, 20),          // q4_1
-        6 => (32, 22),          // q5_0
-        7 => (32, 24),          // q5_1
-        8 => (32, 34),          // q8_0
-        9 => (32, 36),          // q8_1
-        10 => (256, 84),        // q2_K
-        11 => (256, 110),       // q3_K
-        12 => (256, 144),       // q4_K
-        13 => (256, 176),       // q5_K
-        14 => (256, 210),       // q6_K
-        15 => (256, 292),       // q8_K
-        20 => (32, 18),         // iq4_nl
-        23 => (256, 136),       // iq4_xs
-        24 => (1, 1),           // i8
-        27 | 28 => (1, 8),      // i64, f64
+        0 | 26 => (1, 4),      // f32, i32
+        1 | 25 | 30 => (1, 2), // f16, i16, bf16
+        2 => (32, 18),         // q4_0
+        3 => (32, 20),         // q4_1
+        6 => (32, 22),         // q5_0
+        7 => (32, 24),         // q5_1
+        8 => (32, 34),         // q8_0
+        9 => (32, 36),         // q8_1
+        10 => (256, 84),       // q2_K
+        11 => (256, 110),      // q3_K
+        12 => (256, 144),      // q4_K
+        13 => (256, 176),      // q5_K
+        14 => (256, 210),      // q6_K
+        15 => (256, 292),      // q8_K
+        20 => (32, 18),        // iq4_nl
+        23 => (256, 136),      // iq4_xs
+        24 => (1, 1),          // i8
+        27 | 28 => (1, 8),     // i64, f64
         _ => return None,
     })
 }

@@ -72,9 +72,8 @@ pub fn sniff(path: &Path) -> Result<Kind> {
 }
 
 pub(crate) fn sniff_bytes(head: &[u8]) -> Kind {
-    let word = |at: usize| {
-        head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_le_bytes)
-    };
+    let word =
+        |at: usize| head.get(at..at + 4).and_then(|bytes| bytes.try_into().ok()).map(u32::from_le_bytes);
     if head.is_empty() {
         return Kind::Empty;
     }
@@ -126,7 +125,8 @@ fn ctranslate2(head: &[u8]) -> Option<String> {
     let version = u32::from_le_bytes(head.get(..4)?.try_into().ok()?);
     let len = usize::from(u16::from_le_bytes(head.get(4..6)?.try_into().ok()?));
     let name = head.get(6..6 + len)?.strip_suffix(&[0])?;
-    let plausible = (1..=16).contains(&version) && !name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric);
+    let plausible =
+        (1..=16).contains(&version) && !name.is_empty() && name.iter().all(u8::is_ascii_alphanumeric);
     plausible.then(|| String::from_utf8_lossy(name).into_owned())
 }
 
@@ -149,6 +149,8 @@ pub fn check_role(path: &Path, role: Role) -> Result<()> {
     }
     Err(Error::format(
         path,
-        format!("is {found}; for the role {role} it must be {needed}; give another file or run `tutorctl models fetch`"),
+        format!(
+            "is {found}; for the role {role} it must be {needed}; give another file or run `tutorctl models fetch`"
+        ),
     ))
 }

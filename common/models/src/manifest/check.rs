@@ -28,7 +28,10 @@ pub(super) fn manifest(manifest: &Manifest) -> Result<(), Problem> {
                 if let Source::Quantize { from, .. } = source
                     && (set.model(from).is_err() || *from == model.id)
                 {
-                    return Err(format!("model {:?}: set {:?} has no {from:?} to quantize", model.id, set.name));
+                    return Err(format!(
+                        "model {:?}: set {:?} has no {from:?} to quantize",
+                        model.id, set.name
+                    ));
                 }
             }
         }
@@ -124,7 +127,10 @@ fn wheel(wheel: &Wheel) -> Result<(), Problem> {
         file_name(&take.name)?;
         let safe = take.member.split('/').all(|part| file_name(part).is_ok());
         if !safe || take.size == 0 {
-            return Err(format!("member {:?} of {:?} is not a plain path with a size", take.member, wheel.file));
+            return Err(format!(
+                "member {:?} of {:?} is not a plain path with a size",
+                take.member, wheel.file
+            ));
         }
     }
     Ok(())

@@ -58,8 +58,7 @@ impl Reader<'_> {
             |t: Option<&Token<'_>>| t.is_some_and(|t| t.kind == Kind::Sign && t.text.contains(CALCULATION));
         let variables = token.text.bytes().all(|b| b"abchklmnpqrwxyz".contains(&b));
         // "ft" and "cm" after a number are units, and were read before this is asked.
-        (number_before && variables)
-            || power_after && variables
+        variables && (number_before || power_after)
             || variables && token.text.len() == 2 && (sign(self.before(i)) || sign(self.at(i + 1)))
     }
 

@@ -47,15 +47,6 @@ impl<'a> Field<'a> {
     pub fn text(&self) -> &'a str {
         std::str::from_utf8(self.bytes()).unwrap_or_default()
     }
-
-    /// The value as a signed integer; 0 if it is none.
-    pub fn int(&self) -> i64 {
-        match self.value {
-            // Two's complement, as the format defines for int64.
-            Value::Varint(value) => value.cast_signed(),
-            _ => 0,
-        }
-    }
 }
 
 /// The fields of a message, in file order. Ends after the first error.
@@ -172,7 +163,7 @@ mod tests {
         put_bytes(&mut message, 1, b"name");
         let read: Vec<_> = fields(&message).map(Result::unwrap).collect();
         assert_eq!(read.len(), 2);
-        assert_eq!((read[0].number, read[0].int()), (3, 300));
+        assert_eq!((read[0].number, read[0].value), (3, Value::Varint(300)));
         assert_eq!((read[1].number, read[1].text()), (1, "name"));
         assert_eq!([read[0].raw, read[1].raw].concat(), message);
     }

@@ -24,6 +24,9 @@ pub struct VoiceConfig {
     phoneme_id_map: HashMap<String, Vec<i64>>,
     #[serde(default = "one")]
     num_speakers: u32,
+    /// The file's text.
+    #[serde(skip)]
+    text: String,
 }
 
 #[derive(Debug, Clone, Deserialize)]
@@ -75,7 +78,8 @@ impl VoiceConfig {
     }
 
     fn parse(text: &str) -> Result<Self, String> {
-        let config: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        let mut config: Self = serde_json::from_str(text).map_err(|error| error.to_string())?;
+        config.text = text.to_owned();
         if config.phoneme_type != "espeak" {
             return Err(format!(
                 "its phonemes are of type {:?}, and only \"espeak\" is known",
@@ -108,6 +112,11 @@ impl VoiceConfig {
     #[must_use]
     pub fn espeak_voice(&self) -> &str {
         &self.espeak.voice
+    }
+
+    /// What the voice's identity depends on beside the model.
+    pub(super) fn fingerprint(&self) -> &str {
+        &self.text
     }
 
     /// How lively the voice is.

@@ -78,7 +78,8 @@ impl Voice {
             .map_err(|source| VoiceError::Read { path: files.model.clone(), source })?;
         let environment = runtime::environment(&files.runtime)?;
         let loader = Loader { environment, threads, path: &files.model };
-        let id = format!("{:x}", Sha256::digest(&bytes));
+        let id =
+            format!("{:x}", Sha256::new().chain_update(&bytes).chain_update(config.fingerprint()).finalize());
         let model = match onnx::split(&bytes) {
             Ok(parts) if halves => {
                 let encoder = loader.session(&parts.encoder())?;
@@ -133,7 +134,7 @@ impl Voice {
         &self.config
     }
 
-    /// SHA-256 of the model file: the voice's identity.
+    /// SHA-256 of the model file and its description: the voice's identity.
     #[must_use]
     pub fn id(&self) -> &str {
         &self.id

@@ -138,7 +138,8 @@ impl Config {
         if let Some(kind) = self.position_embedding_type.as_deref().filter(|kind| *kind != "absolute") {
             return Err(format!("positions of type {kind:?}; llama.cpp's BERT has only \"absolute\""));
         }
-        let heads_fit = self.num_attention_heads > 0 && self.hidden_size % self.num_attention_heads == 0;
+        let heads_fit =
+            self.num_attention_heads > 0 && self.hidden_size.is_multiple_of(self.num_attention_heads);
         let plausible = (1..=1024).contains(&self.num_hidden_layers)
             && (1..=65_536).contains(&self.hidden_size)
             && (1..=1 << 20).contains(&self.intermediate_size)

@@ -119,7 +119,7 @@ fn run(
             _ => Error::NoPip { program: program.clone(), problem: error.to_string() },
         })?;
     let messages = child.stderr.take();
-    let (done, ended) = mpsc::channel();
+    let (done, ended) = mpsc::sync_channel(1);
     let reader = thread::spawn(move || {
         let tail = messages.map(tail).unwrap_or_default();
         let _ = done.send(tail);

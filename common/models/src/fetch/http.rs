@@ -37,8 +37,14 @@ enum Failure {
 impl Download<'_> {
     /// Downloads until the part has its full size. `progress` gets the bytes there are.
     pub(super) fn run(&self, progress: &mut dyn FnMut(u64) -> ControlFlow<()>) -> Result<()> {
-        let agent: Agent = Agent::config_builder()
-            .https_only(self.url.starts_with("https:"))
+        let https = self.url.starts_with("https:");
+        let mut config = Agent::config_builder();
+        if !https {
+            // A mirror on this machine is not behind the house's proxy.
+            config = config.proxy(None);
+        }
+        let agent: Agent = config
+            .https_only(https)
             .http_status_as_error(false)
             .accept_encoding("identity")
             .timeout_connect(Some(CONNECT))

@@ -142,7 +142,7 @@ pub fn check_role(path: &Path, role: Role) -> Result<()> {
         Role::VoiceActivity => (found == Kind::SileroVad, Kind::SileroVad),
         Role::TextToSpeech => (found == Kind::Onnx, Kind::Onnx),
         Role::TextToSpeechConfig => (found == Kind::Json, Kind::Json),
-        Role::Onnxruntime => (matches!(found, Kind::Elf(Some(_))), Kind::Elf(Some(Arch::host()))),
+        Role::Onnxruntime => (found == Kind::Elf(Some(Arch::host())), Kind::Elf(Some(Arch::host()))),
     };
     if fits {
         return Ok(());

@@ -186,8 +186,14 @@ impl Download<'_> {
 
     fn classify(&self, error: &ureq::Error) -> Failure {
         use ureq::Error as E;
+        let unknown_host = match error {
+            E::HostNotFound => true,
+            // The standard library has no kind of error for a name that cannot be looked up.
+            E::Io(cause) => cause.to_string().contains("lookup address information"),
+            _ => false,
+        };
         match error {
-            E::HostNotFound => Failure::Final(self.failed(
+            _ if unknown_host => Failure::Final(self.failed(
                 "the host was not found; connect this machine to the internet, or give the file with --mirror",
             )),
             E::Io(_) | E::Timeout(_) | E::ConnectionFailed | E::Protocol(_) => Failure::Passing(error.to_string()),

@@ -1,1 +1,126 @@
-//! Place holder.
+//! tutord: the tutor. It decides what an utterance wants, answers it, and keeps the learning record.
+//!
+//! ```text
+//!   sttd --turn.sock--> ears ─┐                        ┌─> voice --tts.sock--> ttsd
+//!                             ├─> engine ─ dialogue ───┤
+//!   llmd <--llm.sock--> model ┘      (state machine)   ├─> store ─ SQLite
+//!                                                      └─> watch ─ tutorctl talk
+//! ```
+//!
+//! What decides is pure and knows no socket, clock or file, so that it is tested to the last branch:
+//!
+//! - [`router`]: what an utterance wants; [`numbers`] and [`compute`]: exact answers to arithmetic;
+//! - [`answer`]: what the model is told, and what of its words may be said;
+//! - [`conversation`]: one conversation's memory; [`dialogue`]: turns, barge-in, lost peers, deadlines;
+//! - [`phrases`]: every fixed sentence.
+//!
+//! What does input and output is thin: [`engine`] runs the dialogue, [`model`] and [`voice`] are its edges, [`ask`] the
+//! typed way in, [`watch`] the way to look on, [`bus`] the control plane, and [`store`] the one thread that owns SQLite.
+//!
+//! A child is never told a guess as a fact: what a language model says is always framed as one, its arithmetic is
+//! checked, and arithmetic that is asked for is computed. A child's words are logged at no level.
+
+pub mod answer;
+pub mod ask;
+pub mod bus;
+pub mod compute;
+pub mod config;
+pub mod conversation;
+pub mod dialogue;
+pub mod engine;
+mod error;
+pub mod health;
+pub mod model;
+pub mod numbers;
+pub mod phrases;
+pub mod router;
+pub mod store;
+pub mod text;
+pub mod voice;
+pub mod volume;
+pub mod watch;
+
+use std::time::Duration;
+
+use iseetutor_bus::tutor1::Tutor1;
+use iseetutor_bus::{BusAddress, Name, State, Status};
+use iseetutor_service::{Heartbeat, Listeners, Shutdown, notify};
+use iseetutor_wire::{Inbound, Link, PeerPolicy, SocketName};
+use tokio::sync::mpsc;
+
+pub use config::Config;
+pub use error::Error;
+
+/// Frames and events in waiting on each edge.
+const QUEUE: usize = 64;
+/// How long the database may take to be closed; within the service manager's patience.
+const CLOSE_PATIENCE: Duration = Duration::from_millis(1_500);
+
+/// Runs tutord until the shutdown.
+///
+/// # Errors
+/// [`Error`], before the daemon was ready. Later troubles are shown as the daemon's state and survived.
+pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -> Result<(), Error> {
+    config.check()?;
+    let runtime_dir = &config.service.runtime_dir;
+    let (socket, path) =
+        SocketName::Turn.listen(listeners.take(SocketName::Turn.file_name()), runtime_dir)?;
+    let policy = PeerPolicy::uids(config.service.allowed_uids()?);
+    let ears = Inbound::listen(socket, &path, policy, QUEUE)?;
+
+    let status = Status::new(env!("CARGO_PKG_VERSION"));
+    let watchers = watch::Watchers::default();
+    let (reports, events) = mpsc::channel(QUEUE);
+    let control = bus::Control::new(config.database.clone(), watchers.clone(), reports.clone());
+    let address = config.service.bus.parse().unwrap_or(BusAddress::System);
+    status.set_state(State::Loading);
+    let connection =
+        iseetutor_bus::serve(&address, Name::Tutor, Tutor1::new(control.clone()), &status).await?;
+
+    let (store, store_thread) = store::Store::open(store::StoreOptions::new(&config.database)).await?;
+    let (llm, replies) = Link::connect_two_way(SocketName::Llm.path(runtime_dir), QUEUE);
+    let [model, asking] = model::start(llm, replies);
+    let tts = Link::connect(SocketName::Tts.path(runtime_dir), QUEUE);
+    let voice_connection = tts.connection();
+    let voice = voice::Voice::start(tts, status.clone());
+    let settings = config.settings();
+    control.complete(bus::Parts {
+        asker: ask::Asker::new(settings.clone(), store.clone(), asking),
+        store: store.clone(),
+        bus: connection.clone(),
+    });
+
+    let heartbeat = Heartbeat::default();
+    notify::watch(vec![("store", store.heartbeat()), ("dialogue", heartbeat.clone())], shutdown.clone());
+    let health = health::Health::new(status.clone());
+    health.publish();
+    notify::ready();
+    tracing::info!(database = %config.database.display(), "ready");
+
+    let silence = tokio::spawn(bus::follow_silence(connection.clone(), reports.clone()));
+    let engine = engine::Engine {
+        dialogue: dialogue::Dialogue::new(settings, store::new_id),
+        ears,
+        model,
+        voice,
+        voice_connection,
+        store,
+        watchers,
+        events,
+        reports,
+        bus: connection.clone(),
+        status: status.clone(),
+        health,
+        heartbeat,
+    };
+    engine.run(shutdown).await;
+    status.set_state(State::Stopping);
+    silence.abort();
+    // The bus holds the last handles of the store; it goes first, so that the thread sees its queue end.
+    let _ = connection.object_server().remove::<Tutor1, _>(Name::Tutor.path()).await;
+    drop((control, connection));
+    if !store_thread.finished(CLOSE_PATIENCE).await {
+        tracing::warn!("the database was not closed in time; its log is folded in at the next start");
+    }
+    Ok(())
+}

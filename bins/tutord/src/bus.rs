@@ -1,0 +1,102 @@
+//! What tutord puts on the bus.
+
+use std::os::fd::OwnedFd;
+use std::path::PathBuf;
+use std::sync::{Arc, OnceLock};
+
+use iseetutor_bus::Reply;
+use iseetutor_bus::audio1::Audio1Proxy;
+use iseetutor_bus::tutor1::{Answer, TutorControl};
+use tokio::sync::mpsc;
+use zbus::fdo;
+
+use crate::ask::Asker;
+use crate::dialogue::Event;
+use crate::store::Store;
+use crate::watch::{WatchError, Watchers};
+
+/// Behind `org.iseetutor.Tutor1`. It is on the bus before the database is open.
+#[derive(Debug)]
+pub struct Control {
+    database: PathBuf,
+    watchers: Watchers,
+    events: mpsc::Sender<Event>,
+    ready: OnceLock<Parts>,
+}
+
+/// What is there only when the daemon is ready.
+#[derive(Debug)]
+pub struct Parts {
+    /// Answers typed questions.
+    pub asker: Asker,
+    /// The learning record.
+    pub store: Store,
+    /// The bus.
+    pub bus: zbus::Connection,
+}
+
+impl Control {
+    /// Puts `watchers` and the dialogue's `events` on the bus.
+    #[must_use]
+    pub fn new(database: PathBuf, watchers: Watchers, events: mpsc::Sender<Event>) -> Arc<Self> {
+        Arc::new(Self { database, watchers, events, ready: OnceLock::new() })
+    }
+
+    /// The daemon is ready.
+    pub fn complete(&self, parts: Parts) {
+        // It is so once; a second time would change nothing.
+        let _ = self.ready.set(parts);
+    }
+
+    fn parts(&self) -> fdo::Result<&Parts> {
+        self.ready.get().ok_or_else(|| {
+            fdo::Error::Failed("tutord is still opening its database: try again in a moment".to_owned())
+        })
+    }
+}
+
+impl TutorControl for Control {
+    fn ask(&self, text: String) -> Reply<'_, Answer> {
+        Box::pin(async move {
+            let parts = self.parts()?;
+            parts.asker.ask(&text, &parts.bus).await
+        })
+    }
+
+    fn watch(&self) -> Reply<'_, OwnedFd> {
+        Box::pin(async move {
+            self.watchers.add().map_err(|error| match error {
+                WatchError::TooMany => fdo::Error::LimitsExceeded(error.to_string()),
+                WatchError::Socket(_) => fdo::Error::Failed(error.to_string()),
+            })
+        })
+    }
+
+    fn new_conversation(&self) -> Reply<'_, ()> {
+        Box::pin(async move {
+            self.parts()?.asker.renew().await;
+            let sent = self.events.send(Event::NewConversation).await;
+            sent.map_err(|_| fdo::Error::Failed("tutord is ending".to_owned()))
+        })
+    }
+
+    fn events(&self) -> u64 {
+        self.ready.get().map_or(0, |parts| parts.store.count())
+    }
+
+    fn database(&self) -> String {
+        self.database.display().to_string()
+    }
+}
+
+/// Tells the dialogue whenever the speaker falls silent, for as long as the bus is there.
+pub async fn follow_silence(bus: zbus::Connection, events: mpsc::Sender<Event>) {
+    use futures_util::StreamExt;
+    let Ok(audio) = Audio1Proxy::new(&bus).await else { return };
+    let mut changes = audio.receive_speaking_changed().await;
+    while let Some(change) = changes.next().await {
+        if change.get().await.is_ok_and(|speaking| !speaking) && events.send(Event::Silent).await.is_err() {
+            return;
+        }
+    }
+}

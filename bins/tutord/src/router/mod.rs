@@ -1,0 +1,121 @@
+//! What an utterance wants, decided by fixed rules and without a model.
+//!
+//! The order is the policy: matters of safety first, then commands, courtesies, arithmetic, and everything else is a
+//! question. Commands and courtesies must be all of the utterance, so that "what does repeat mean" stays a question.
+
+mod pattern;
+mod tables;
+
+use crate::compute;
+use crate::phrases::Phrase;
+use crate::text::words;
+use pattern::{contains, is_all};
+
+/// What an utterance wants.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Intent {
+    /// To be obeyed.
+    Command(Command),
+    /// To be answered in fixed words: a courtesy, or a question about the tutor itself.
+    Courtesy(Phrase),
+    /// A matter for a grown-up whom the child trusts; answered in fixed words and never by a model.
+    Concern(Phrase),
+    /// Arithmetic, with its exact answer.
+    Computed(compute::Answer),
+    /// Words that a child did not say or that are not to be acted on; most likely heard wrongly.
+    Unclear,
+    /// Anything else.
+    Question,
+}
+
+/// A spoken command.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Command {
+    /// Say the last answer again.
+    Repeat,
+    /// Speak more slowly.
+    Slower,
+    /// Speak faster.
+    Faster,
+    /// Raise the volume.
+    Louder,
+    /// Lower the volume.
+    Quieter,
+    /// Be quiet.
+    Stop,
+    /// Say what can be done.
+    Abilities,
+    /// Forget the conversation.
+    NewConversation,
+    /// Lessons and practice, which are not there.
+    Practice,
+}
+
+impl Command {
+    /// The name used in records.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Repeat => "repeat",
+            Self::Slower => "slower",
+            Self::Faster => "faster",
+            Self::Louder => "louder",
+            Self::Quieter => "quieter",
+            Self::Stop => "stop",
+            Self::Abilities => "abilities",
+            Self::NewConversation => "new_conversation",
+            Self::Practice => "practice",
+        }
+    }
+}
+
+impl Intent {
+    /// The name used in records and in the table of the tests.
+    #[must_use]
+    pub fn as_str(&self) -> &'static str {
+        match self {
+            Self::Command(command) => command.as_str(),
+            Self::Courtesy(_) => "courtesy",
+            Self::Concern(_) => "concern",
+            Self::Computed(_) => "computed",
+            Self::Unclear => "unclear",
+            Self::Question => "question",
+        }
+    }
+}
+
+/// Decides what `text` wants.
+#[must_use]
+pub fn route(text: &str) -> Intent {
+    let words = words(text);
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    if words.is_empty() {
+        return Intent::Unclear;
+    }
+    for (patterns, phrase) in tables::concerns() {
+        if patterns.iter().any(|pattern| contains(pattern, &words)) {
+            return Intent::Concern(phrase);
+        }
+    }
+    if words.iter().any(|word| crate::answer::is_obscene(word)) {
+        return Intent::Unclear;
+    }
+    let core = tables::without_fillers(&words);
+    // A filler may be all there is ("okay"), and then it is the utterance.
+    for words in [core, words.as_slice()] {
+        for (patterns, command) in tables::COMMANDS {
+            if patterns.iter().any(|pattern| is_all(pattern, words)) {
+                return Intent::Command(*command);
+            }
+        }
+        for (patterns, phrase) in tables::COURTESIES {
+            if patterns.iter().any(|pattern| is_all(pattern, words)) {
+                return Intent::Courtesy(*phrase);
+            }
+        }
+    }
+    match compute::answer(text) {
+        Some(answer) => Intent::Computed(answer),
+        None => Intent::Question,
+    }
+}

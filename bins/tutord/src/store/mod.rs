@@ -1,0 +1,176 @@
+//! The learning record: append-only events in SQLite.
+//!
+//! One thread owns the database, behind a bounded channel; nothing else touches it. What is asked for together is
+//! committed together, and an event counts as recorded only after its `COMMIT` (WAL, `synchronous=FULL`, so after the
+//! log reached the disk). When the database cannot be written (full disk, a mount that is missing, damage), the
+//! conversation goes on: events wait in memory, in order and up to a limit, and are written when it works again.
+//!
+//! Mastery, schedules and reports will be projections of the events, so merging two devices is a union by event id.
+
+mod database;
+mod error;
+mod event;
+mod migrations;
+mod worker;
+
+pub use error::StoreError;
+pub use event::{Event, Kind, NewEvent, new_id};
+pub use migrations::{APPLICATION_ID, VERSION};
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{SyncSender, TrySendError, sync_channel};
+use std::time::Duration;
+
+use iseetutor_service::Heartbeat;
+use tokio::sync::{oneshot, watch};
+
+/// Requests in waiting at most.
+const QUEUE: usize = 1_024;
+
+/// How a store behaves.
+#[derive(Debug, Clone)]
+pub struct StoreOptions {
+    /// The database's file.
+    pub path: PathBuf,
+    /// Events kept in memory while the database cannot be written; older ones are kept, newer ones refused.
+    pub pending: usize,
+    /// How long to wait before trying a failed database again.
+    pub retry: Duration,
+}
+
+impl StoreOptions {
+    /// The usual options for the database at `path`.
+    #[must_use]
+    pub fn new(path: impl Into<PathBuf>) -> Self {
+        Self { path: path.into(), pending: 4_096, retry: Duration::from_secs(5) }
+    }
+}
+
+/// Whether events reach the disk.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub enum Health {
+    /// They do.
+    #[default]
+    Good,
+    /// They do not; the text names the trouble and the remedy.
+    Trouble(String),
+}
+
+/// The store's handle. Cheap to clone; the thread ends, having written what it can, when the last clone is dropped.
+#[derive(Debug, Clone)]
+pub struct Store {
+    queue: SyncSender<Request>,
+    health: watch::Receiver<Health>,
+    count: Arc<AtomicU64>,
+    lost: Arc<AtomicU64>,
+    heartbeat: Heartbeat,
+    path: PathBuf,
+}
+
+/// What the thread is asked.
+#[derive(Debug)]
+enum Request {
+    Append { event: Event, done: Option<oneshot::Sender<Result<(), StoreError>>> },
+}
+
+/// Waits for the thread's end after the last [`Store`] was dropped.
+#[derive(Debug)]
+pub struct StoreThread {
+    thread: std::thread::JoinHandle<()>,
+}
+
+impl StoreThread {
+    /// Waits, at most `limit`, until what was asked for is written and the database is closed; whether it is.
+    pub async fn finished(self, limit: Duration) -> bool {
+        let joined = tokio::task::spawn_blocking(move || self.thread.join().is_ok());
+        matches!(tokio::time::timeout(limit, joined).await, Ok(Ok(true)))
+    }
+}
+
+impl Store {
+    /// Opens the database, creating and migrating it as needed. Trouble that may pass leaves the store working in memory
+    /// (see [`Store::health`]).
+    ///
+    /// # Errors
+    /// [`StoreError::Newer`] and [`StoreError::Foreign`]: the file is somebody else's and is left as it is.
+    /// [`StoreError::Thread`] when the system refuses a thread.
+    pub async fn open(options: StoreOptions) -> Result<(Self, StoreThread), StoreError> {
+        let (queue, requests) = sync_channel(QUEUE);
+        let (health, health_now) = watch::channel(Health::Good);
+        let (opened, first) = oneshot::channel();
+        let (count, lost) = (Arc::new(AtomicU64::new(0)), Arc::new(AtomicU64::new(0)));
+        let heartbeat = Heartbeat::default();
+        let path = options.path.clone();
+        let worker =
+            worker::Worker::new(options, health, Arc::clone(&count), Arc::clone(&lost), heartbeat.clone());
+        let thread = std::thread::Builder::new()
+            .name("store".into())
+            .spawn(move || worker.run(&requests, opened))
+            .map_err(|source| StoreError::Thread { source })?;
+        first.await.map_err(|_| StoreError::Closed)??;
+        let store = Self { queue, health: health_now, count, lost, heartbeat, path };
+        Ok((store, StoreThread { thread }))
+    }
+
+    /// Records an event and waits until it is on disk.
+    ///
+    /// # Errors
+    /// [`StoreError`]; after [`StoreError::Waiting`] the event is kept in memory and will be written when the
+    /// database works again, after any other it is not kept.
+    pub async fn append(&self, event: NewEvent) -> Result<Arc<str>, StoreError> {
+        let event = Event::happening_now(event);
+        let id = Arc::clone(&event.id);
+        let (done, result) = oneshot::channel();
+        self.offer(Request::Append { event, done: Some(done) })?;
+        result.await.map_err(|_| StoreError::Closed)??;
+        Ok(id)
+    }
+
+    /// Hands an event over to be recorded, without waiting. When even the queue is full the event is lost and counted.
+    pub fn record(&self, event: NewEvent) {
+        let event = Event::happening_now(event);
+        if let Err(error) = self.offer(Request::Append { event, done: None }) {
+            self.lost.fetch_add(1, Ordering::Relaxed);
+            tracing::warn!(%error, "event lost");
+        }
+    }
+
+    fn offer(&self, request: Request) -> Result<(), StoreError> {
+        self.queue.try_send(request).map_err(|error| match error {
+            TrySendError::Full(_) => StoreError::Busy { queue: QUEUE },
+            TrySendError::Disconnected(_) => StoreError::Closed,
+        })
+    }
+
+    /// Events on disk.
+    #[must_use]
+    pub fn count(&self) -> u64 {
+        self.count.load(Ordering::Relaxed)
+    }
+
+    /// Events that could be kept neither on disk nor in memory.
+    #[must_use]
+    pub fn lost(&self) -> u64 {
+        self.lost.load(Ordering::Relaxed)
+    }
+
+    /// A watch on whether events reach the disk.
+    #[must_use]
+    pub fn health(&self) -> watch::Receiver<Health> {
+        self.health.clone()
+    }
+
+    /// The thread's sign of life.
+    #[must_use]
+    pub fn heartbeat(&self) -> Heartbeat {
+        self.heartbeat.clone()
+    }
+
+    /// The database's file.
+    #[must_use]
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+}

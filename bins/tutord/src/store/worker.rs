@@ -1,0 +1,204 @@
+//! The store's thread.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, RecvTimeoutError};
+use std::time::Instant;
+
+use iseetutor_service::Heartbeat;
+use tokio::sync::{oneshot, watch};
+
+use super::database::Database;
+use super::error::StoreError;
+use super::event::Event;
+use super::{Health, Request, StoreOptions};
+
+/// Events committed together at most.
+const BATCH: usize = 256;
+
+type Done = Option<oneshot::Sender<Result<(), StoreError>>>;
+
+pub struct Worker {
+    options: StoreOptions,
+    health: watch::Sender<Health>,
+    count: Arc<AtomicU64>,
+    lost: Arc<AtomicU64>,
+    heartbeat: Heartbeat,
+    database: Option<Database>,
+    /// Events that could not be written yet, oldest first.
+    pending: VecDeque<Event>,
+    retry_at: Instant,
+}
+
+impl Worker {
+    pub fn new(
+        options: StoreOptions,
+        health: watch::Sender<Health>,
+        count: Arc<AtomicU64>,
+        lost: Arc<AtomicU64>,
+        heartbeat: Heartbeat,
+    ) -> Self {
+        let retry_at = Instant::now();
+        Self { options, health, count, lost, heartbeat, database: None, pending: VecDeque::new(), retry_at }
+    }
+
+    /// Opens the database, tells `opened`, and serves until every sender is gone.
+    pub fn run(mut self, requests: &Receiver<Request>, opened: oneshot::Sender<Result<(), StoreError>>) {
+        self.heartbeat.beat();
+        match self.open() {
+            Err(error) if !error.may_pass() => {
+                // The receiver waits for exactly this; if it is gone, so is whoever would care.
+                let _ = opened.send(Err(error));
+                return;
+            }
+            Err(error) => self.trouble(&error),
+            Ok(()) => {}
+        }
+        let _ = opened.send(Ok(()));
+        loop {
+            self.heartbeat.idle();
+            let first = if self.is_good() {
+                requests.recv().map_err(|_| RecvTimeoutError::Disconnected)
+            } else {
+                requests.recv_timeout(self.retry_at.saturating_duration_since(Instant::now()))
+            };
+            self.heartbeat.beat();
+            match first {
+                Ok(first) => self.append(first, requests),
+                Err(RecvTimeoutError::Timeout) => self.retry(),
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+        }
+        if !self.pending.is_empty() {
+            self.retry();
+        }
+        if !self.pending.is_empty() {
+            tracing::error!(events = self.pending.len(), "ending with events that could not be written");
+        }
+        if let Some(Err(error)) = self.database.take().map(Database::close) {
+            tracing::warn!(%error, "the database was not closed cleanly");
+        }
+        self.heartbeat.idle();
+    }
+
+    fn is_good(&self) -> bool {
+        self.database.is_some() && self.pending.is_empty()
+    }
+
+    fn open(&mut self) -> Result<(), StoreError> {
+        let database = Database::open(&self.options.path)?;
+        self.count.store(database.count()?, Ordering::Relaxed);
+        self.database = Some(database);
+        Ok(())
+    }
+
+    /// Appends an event and every other that waits already, in one transaction.
+    fn append(&mut self, first: Request, requests: &Receiver<Request>) {
+        let mut events = Vec::new();
+        let mut waiting: Vec<Done> = Vec::new();
+        let mut next = Some(first);
+        while let Some(Request::Append { event, done }) = next {
+            events.push(event);
+            waiting.push(done);
+            next = if events.len() < BATCH { requests.try_recv().ok() } else { None };
+        }
+        // Order is kept: while older events wait, newer ones wait behind them.
+        let result = match &mut self.database {
+            Some(database) if self.pending.is_empty() => database.append(&events),
+            _ => Err(self.unwritable()),
+        };
+        match result {
+            Ok(added) => {
+                self.count.fetch_add(added, Ordering::Relaxed);
+                waiting.into_iter().for_each(|done| tell(done, Ok(())));
+            }
+            Err(error) => {
+                if !matches!(error, StoreError::Waiting { .. }) {
+                    self.trouble(&error);
+                }
+                self.keep(events, waiting);
+                if Instant::now() >= self.retry_at {
+                    self.retry();
+                }
+            }
+        }
+    }
+
+    fn keep(&mut self, events: Vec<Event>, waiting: Vec<Done>) {
+        for (event, done) in events.into_iter().zip(waiting) {
+            let pending = self.pending.len();
+            if pending >= self.options.pending {
+                self.lost.fetch_add(1, Ordering::Relaxed);
+                tell(done, Err(StoreError::Overflow { pending }));
+            } else {
+                self.pending.push_back(event);
+                tell(done, Err(self.unwritable()));
+            }
+        }
+    }
+
+    fn unwritable(&self) -> StoreError {
+        let reason = match &*self.health.borrow() {
+            Health::Trouble(reason) => reason.clone(),
+            Health::Good => "older events wait too".to_owned(),
+        };
+        StoreError::Waiting { reason }
+    }
+
+    fn retry(&mut self) {
+        let result = match &mut self.database {
+            Some(_) => Ok(()),
+            None => self.open(),
+        };
+        let result = result.and_then(|()| {
+            while let Some(database) = self.database.as_mut().filter(|_| !self.pending.is_empty()) {
+                let batch = self.pending.len().min(BATCH);
+                let added = database.append(self.pending.iter().take(batch))?;
+                self.pending.drain(..batch);
+                self.count.fetch_add(added, Ordering::Relaxed);
+                self.heartbeat.beat();
+            }
+            Ok(())
+        });
+        match result {
+            Ok(()) => {
+                let was = self.health.send_replace(Health::Good);
+                if was != Health::Good {
+                    tracing::info!("the database can be written again");
+                }
+            }
+            Err(error) => self.trouble(&error),
+        }
+    }
+
+    fn trouble(&mut self, error: &StoreError) {
+        self.retry_at = Instant::now() + self.options.retry;
+        // A damaged or vanished file is opened anew, which checks it; a full disk needs only time.
+        if matches!(
+            error,
+            StoreError::Damaged { .. }
+                | StoreError::Folder { .. }
+                | StoreError::Newer { .. }
+                | StoreError::Foreign { .. }
+        ) {
+            self.database = None;
+        }
+        let trouble = Health::Trouble(error.to_string());
+        let changed = self.health.send_if_modified(|now| {
+            let changed = *now != trouble;
+            now.clone_from(&trouble);
+            changed
+        });
+        if changed {
+            tracing::error!(%error, "events wait in memory");
+        }
+    }
+}
+
+fn tell(done: Done, result: Result<(), StoreError>) {
+    if let Some(done) = done {
+        // Whoever asked may have gone; the event is recorded or kept all the same.
+        let _ = done.send(result);
+    }
+}

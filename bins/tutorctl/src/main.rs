@@ -1,2 +1,5 @@
-//! Place holder.
-fn main() {}
+//! See the library.
+
+fn main() -> std::process::ExitCode {
+    tutorctl::main()
+}

@@ -1,0 +1,279 @@
+//! The command line.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+/// ISEE Tutor from the terminal: hold a conversation, try its parts, look after its models.
+///
+/// A command talks to the daemons that run already: those of `--dir`, else those of `tutorctl up` in its
+/// usual folder, else those of the device. If none run it starts its own on a private bus and stops them
+/// again. Results go to standard output, everything else to standard error.
+///
+/// Exit codes: 0 done, 1 failed, 2 wrong command line, 3 no daemons run (`status`), 130 interrupted.
+#[derive(Debug, Parser)]
+#[command(name = "tutorctl", version, max_term_width = 100)]
+pub struct Cli {
+    /// Write results as JSON, one object a line.
+    #[arg(long, global = true)]
+    pub json: bool,
+    /// Show the daemons' logs while they run for this command only.
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Run all daemons on a private bus, in this terminal, until Ctrl-C.
+    Up(UpArgs),
+    /// Hold a spoken conversation and show what is heard, said, and how long each step takes.
+    Talk(TalkArgs),
+    /// Ask the tutor a question by keyboard.
+    Ask(AskArgs),
+    /// Write down what is said in WAV files.
+    Transcribe(TranscribeArgs),
+    /// Say a text into a WAV file.
+    Say(SayArgs),
+    /// Show what every daemon is doing. Exit code 3 when none run.
+    Status(PlaceArgs),
+    /// Look for whatever is missing on this machine, and say what mends it.
+    Doctor(DoctorArgs),
+    /// Look after the model files.
+    #[command(subcommand)]
+    Models(ModelsCommand),
+    /// Measure the speed of everything, next to what it has to be.
+    Bench(BenchArgs),
+    /// One of the two processes between which `bench` sends frames.
+    #[command(hide = true)]
+    BenchPeer(PeerArgs),
+}
+
+/// Which daemons to talk to.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PlaceArgs {
+    /// Folder of the set that `tutorctl up --dir` runs [default: $ISEETUTOR_DIR, else $XDG_RUNTIME_DIR/iseetutor].
+    #[arg(long, value_name = "D")]
+    pub dir: Option<PathBuf>,
+    /// Models for daemons that are started for this command: starter or jetson [default: starter].
+    #[arg(long = "set", value_name = "NAME")]
+    pub models: Option<String>,
+}
+
+/// `up`
+#[derive(Debug, Args)]
+pub struct UpArgs {
+    /// Which folder and which models. With `--dir`, the database and the cache lie in it too; without, they
+    /// lie in $XDG_DATA_HOME/iseetutor and $XDG_CACHE_HOME/iseetutor.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// A WAV file as the microphone.
+    #[arg(long, value_name = "FILE", requires = "wav_out")]
+    pub wav_in: Option<PathBuf>,
+    /// A WAV file as the speaker.
+    #[arg(long, value_name = "FILE", requires = "wav_in")]
+    pub wav_out: Option<PathBuf>,
+    /// Only these daemons, such as sttd,ttsd.
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Log filter of the daemons, such as info or debug.
+    #[arg(long, value_name = "FILTER", default_value = "info")]
+    pub log: String,
+}
+
+/// `talk`
+#[derive(Debug, Args)]
+pub struct TalkArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// A WAV file as the microphone instead of the sound card; the daemons are then this command's own.
+    #[arg(long, value_name = "IN.wav", requires = "out")]
+    pub wav: Option<PathBuf>,
+    /// A WAV file as the speaker; replaced if it is there.
+    #[arg(long, value_name = "OUT.wav", requires = "wav")]
+    pub out: Option<PathBuf>,
+}
+
+/// `ask`
+#[derive(Debug, Args)]
+pub struct AskArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The question; at most 4,000 bytes.
+    pub text: OsString,
+}
+
+/// `transcribe`
+#[derive(Debug, Args)]
+pub struct TranscribeArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// WAV files of any rate, 1 to 8 channels, at most 10 minutes each.
+    #[arg(required = true, value_name = "FILE.wav")]
+    pub files: Vec<PathBuf>,
+    /// How much the encoder looks at: `full` is Whisper's 30 s whatever the length, to measure against.
+    #[arg(long, value_parser = ["trimmed", "full"], default_value = "trimmed")]
+    pub window: String,
+}
+
+/// `say`
+#[derive(Debug, Args)]
+pub struct SayArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The text, as it would be written.
+    pub text: OsString,
+    /// The WAV file; replaced if it is there.
+    #[arg(long, value_name = "FILE.wav")]
+    pub out: PathBuf,
+    /// How fast: 1 is the voice's own pace, 0.8 slower.
+    #[arg(long, default_value_t = 1.0, value_parser = rate)]
+    pub rate: f64,
+}
+
+fn rate(text: &str) -> Result<f64, String> {
+    match text.parse() {
+        Ok(rate) if (0.5..=2.0).contains(&rate) => Ok(rate),
+        _ => Err("the rate goes from 0.5 to 2.0".into()),
+    }
+}
+
+/// `doctor`
+#[derive(Debug, Args)]
+pub struct DoctorArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+}
+
+/// `models`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ModelsCommand {
+    /// Get the models that are missing; what was downloaded before is used again.
+    Fetch(FetchArgs),
+    /// Show the models of a set, their terms and whether they are there.
+    List(ModelSetArgs),
+    /// Compare every file with its checksum.
+    Verify(ModelSetArgs),
+    /// Convert a model: a folder with a CTranslate2 Whisper model to ggml, or with a BERT encoder in
+    /// safetensors to GGUF.
+    Convert(ConvertArgs),
+    /// Make a GGUF smaller with llama.cpp.
+    Quantize(QuantizeArgs),
+}
+
+/// Which set of models.
+#[derive(Debug, Clone, Args)]
+pub struct ModelSetArgs {
+    /// The set.
+    #[arg(long = "set", value_name = "NAME", default_value = "starter")]
+    pub set: String,
+    /// The models folder [default: $ISEETUTOR_MODELS, else ~/.local/share/iseetutor/models].
+    #[arg(long, value_name = "DIR")]
+    pub folder: Option<PathBuf>,
+    /// Another manifest than the one built in.
+    #[arg(long, value_name = "FILE")]
+    pub manifest: Option<PathBuf>,
+}
+
+/// `models fetch`
+#[derive(Debug, Clone, Args)]
+pub struct FetchArgs {
+    /// Which set.
+    #[command(flatten)]
+    pub set: ModelSetArgs,
+    /// Only these models, optional ones among them.
+    #[arg(value_name = "ID")]
+    pub ids: Vec<String>,
+    /// A folder that is looked in first, for finished files or wheels.
+    #[arg(long, visible_alias = "mirror", value_name = "DIR")]
+    pub from: Option<PathBuf>,
+    /// Use that folder only, never the network.
+    #[arg(long, requires = "from")]
+    pub offline: bool,
+    /// Accept these models although nobody publishes their checksum.
+    #[arg(long, value_name = "ID")]
+    pub accept_unverified: Vec<String>,
+    /// Show what would be fetched, and on which terms, and end.
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// `models convert`
+#[derive(Debug, Clone, Args)]
+pub struct ConvertArgs {
+    /// Folder with model.bin and tokenizer.json, or with model.safetensors and its companions.
+    pub input: PathBuf,
+    /// The file to write.
+    pub output: PathBuf,
+    /// Store the weights of an encoder with 32 bits instead of 16.
+    #[arg(long)]
+    pub f32: bool,
+}
+
+/// `models quantize`
+#[derive(Debug, Clone, Args)]
+pub struct QuantizeArgs {
+    /// The GGUF to start from.
+    pub input: PathBuf,
+    /// The GGUF to write.
+    pub output: PathBuf,
+    /// llama.cpp's name of the type: q4_k_m for a language model, q8_0 for embeddings.
+    #[arg(default_value = "q4_k_m")]
+    pub kind: String,
+}
+
+/// `bench`
+#[derive(Debug, Args)]
+pub struct BenchArgs {
+    /// Models to measure with: starter or jetson [default: starter].
+    #[arg(long = "set", value_name = "NAME")]
+    pub models: Option<String>,
+    /// A folder with transcripts.tsv (file, age, text) and its WAV files, for the word error rate.
+    #[arg(long, value_name = "DIR")]
+    pub corpus: Option<PathBuf>,
+    /// A folder of short recordings for the speed of speech to text, with a conversation.wav
+    /// [default: the bundled ones].
+    #[arg(long, value_name = "DIR")]
+    pub wavs: Option<PathBuf>,
+    /// The piper-tts program, or a Python that has it, to compare the voice with.
+    #[arg(long, value_name = "PROGRAM")]
+    pub piper_tts: Option<PathBuf>,
+    /// Fewer repetitions.
+    #[arg(long)]
+    pub quick: bool,
+    /// Only these parts.
+    #[arg(long, value_name = "PARTS", value_delimiter = ',',
+          value_parser = ["stt", "llm", "tts", "contention", "frames", "turns", "start"])]
+    pub only: Vec<String>,
+}
+
+/// `bench-peer`
+#[derive(Debug, Args)]
+pub struct PeerArgs {
+    /// What to do.
+    #[arg(value_parser = ["listen", "send"])]
+    pub role: String,
+    /// Folder of the socket.
+    pub folder: PathBuf,
+    /// Frames to send.
+    pub frames: u32,
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,40 @@
+//! One module for each command.
+
+pub mod ask;
+pub mod doctor;
+pub mod models;
+pub mod say;
+pub mod status;
+pub mod talk;
+pub mod transcribe;
+pub mod up;
+
+use iseetutor_service::Shutdown;
+
+use crate::bench;
+use crate::cli::{Cli, Command, PlaceArgs};
+use crate::error::Result;
+use crate::output::Output;
+use crate::session::Place;
+
+/// Does what the command line says.
+///
+/// # Errors
+/// Whatever stops the command.
+pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
+    let output = Output::new(cli.json);
+    let place = |args: &PlaceArgs| Place { dir: args.dir.clone(), models: args.models.clone(), verbose: cli.verbose };
+    match &cli.command {
+        Command::Up(args) => up::run(args, output, &shutdown).await,
+        Command::Talk(args) => talk::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Ask(args) => ask::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Transcribe(args) => transcribe::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Say(args) => say::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Status(args) => status::run(&place(args), output).await,
+        Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
+        Command::Models(command) => models::run(command, output, &shutdown).await,
+        Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
+        // Has a runtime of its own and never comes here.
+        Command::BenchPeer(_) => Ok(()),
+    }
+}

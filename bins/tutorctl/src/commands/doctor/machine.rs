@@ -1,0 +1,178 @@
+//! Checks of the machine: sound, folders, disk, memory, processor, clock.
+
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+use super::Check;
+use crate::set::layout::{Layout, default_folder};
+
+/// Disk that a set of starter models, its wheels in download and a cache take.
+const DISK_NEEDED: u64 = 1_500_000_000;
+
+/// Memory that the daemons take with the starter models, and a little for the system.
+const MEMORY_NEEDED: u64 = 1_500_000_000;
+
+/// Every check of this kind.
+pub fn checks() -> Vec<Check> {
+    let mut checks = sound(Path::new("/proc/asound"));
+    checks.extend([runtime_folder(), disk(), memory(), processor(), clock()]);
+    checks
+}
+
+/// Microphone and speaker: a card's devices are listed as `pcm0c` (capture) and `pcm0p` (playback).
+fn sound(proc_asound: &Path) -> Vec<Check> {
+    let devices = |ends: char| -> Vec<String> {
+        let mut found = Vec::new();
+        for card in entries(proc_asound).into_iter().filter(|card| name_of(card).starts_with("card")) {
+            let has = entries(&card).iter().any(|device| {
+                let name = name_of(device);
+                name.starts_with("pcm") && name.ends_with(ends)
+            });
+            if has && card.is_dir() && !card.is_symlink() {
+                let id = std::fs::read_to_string(card.join("id")).unwrap_or_default();
+                found.push(format!("{} ({})", name_of(&card), id.trim()));
+            }
+        }
+        found.sort();
+        found
+    };
+    let check = |name, ends, what: &str| {
+        let found = devices(ends);
+        if found.is_empty() {
+            let remedy = "plug one in (`aplay -l` and `arecord -l` list what is there; the user has to be in the \
+                          group audio), or talk through files: tutorctl talk --wav IN.wav --out OUT.wav";
+            Check::warning(name, format!("no {what}"), remedy)
+        } else {
+            Check::ok(name, found.join(", "))
+        }
+    };
+    vec![check("microphone", 'c', "sound card that records"), check("speaker", 'p', "sound card that plays")]
+}
+
+fn entries(folder: &Path) -> Vec<PathBuf> {
+    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
+}
+
+fn name_of(path: &Path) -> String {
+    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn runtime_folder() -> Check {
+    const NAME: &str = "runtime folder";
+    let folder = default_folder();
+    let usable = Layout::at(&folder).and_then(|layout| layout.create_root());
+    match usable {
+        Ok(()) => Check::ok(NAME, folder.display().to_string()),
+        Err(error) => Check::missing(NAME, error.to_string(), "tutorctl up --dir /tmp/iseetutor"),
+    }
+}
+
+fn disk() -> Check {
+    const NAME: &str = "disk";
+    let home = iseetutor_models::Store::resolve(None).map(|store| store.root().to_owned());
+    let Ok(folder) = home else {
+        return Check::missing(NAME, "no folder for models", "set HOME or ISEETUTOR_MODELS");
+    };
+    // The folder may not be there yet; what is above it is on the same disk.
+    let present = folder.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("/"));
+    match nix::sys::statvfs::statvfs(present) {
+        Ok(stat) => {
+            let free = stat.blocks_available().saturating_mul(stat.fragment_size());
+            let detail = format!("{} free for {}", gigabytes(free), folder.display());
+            if free < DISK_NEEDED {
+                let remedy = format!("free some space, {} are needed, or set ISEETUTOR_MODELS", gigabytes(DISK_NEEDED));
+                Check::warning(NAME, detail, remedy)
+            } else {
+                Check::ok(NAME, detail)
+            }
+        }
+        Err(error) => Check::warning(NAME, format!("{}: {error}", present.display()), "check that the disk is mounted"),
+    }
+}
+
+fn memory() -> Check {
+    const NAME: &str = "memory";
+    let text = std::fs::read_to_string("/proc/meminfo").unwrap_or_default();
+    match available(&text) {
+        Some(bytes) if bytes < MEMORY_NEEDED => {
+            let remedy = format!("end other programs; {} are needed", gigabytes(MEMORY_NEEDED));
+            Check::warning(NAME, format!("{} available", gigabytes(bytes)), remedy)
+        }
+        Some(bytes) => Check::ok(NAME, format!("{} available", gigabytes(bytes))),
+        None => Check::warning(NAME, "/proc/meminfo cannot be read", "mount /proc"),
+    }
+}
+
+fn available(meminfo: &str) -> Option<u64> {
+    let line = meminfo.lines().find_map(|line| line.strip_prefix("MemAvailable:"))?;
+    line.trim().strip_suffix("kB")?.trim().parse::<u64>().ok().map(|kib| kib * 1024)
+}
+
+/// The engines are compiled for these instructions; without them they end with SIGILL.
+fn processor() -> Check {
+    const NAME: &str = "processor";
+    #[cfg(target_arch = "x86_64")]
+    let features = [
+        ("avx2", std::arch::is_x86_feature_detected!("avx2")),
+        ("fma", std::arch::is_x86_feature_detected!("fma")),
+        ("f16c", std::arch::is_x86_feature_detected!("f16c")),
+    ];
+    #[cfg(target_arch = "aarch64")]
+    let features = [("neon", std::arch::is_aarch64_feature_detected!("neon"))];
+    #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
+    let features: [(&str, bool); 0] = [];
+    let lacking: Vec<&str> = features.iter().filter(|(_, has)| !has).map(|(name, _)| *name).collect();
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    if lacking.is_empty() {
+        let has: Vec<&str> = features.iter().map(|(name, _)| *name).collect();
+        let detail = format!("{cores} cores, {}", has.join(" "));
+        if cores < 2 {
+            return Check::warning(NAME, detail, "two cores are the least for a fluent conversation");
+        }
+        return Check::ok(NAME, detail);
+    }
+    let remedy = "build on this machine with GGML_NATIVE=ON cargo build --release";
+    Check::missing(NAME, format!("it lacks {}", lacking.join(", ")), remedy)
+}
+
+/// Learning events carry the wall clock's time; a board without a battery may wake up in 1970.
+fn clock() -> Check {
+    const NAME: &str = "clock";
+    /// 2025-01-01, before which this program was not written.
+    const WRITTEN: Duration = Duration::from_secs(1_735_689_600);
+    let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    if now < WRITTEN {
+        return Check::warning(NAME, "it is years behind", "timedatectl set-ntp true, or date --set=...");
+    }
+    Check::ok(NAME, format!("{} s since 1970", now.as_secs()))
+}
+
+#[allow(clippy::cast_precision_loss)] // For people.
+fn gigabytes(bytes: u64) -> String {
+    format!("{:.1} GB", bytes as f64 / 1e9)
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use super::{available, sound};
+    use crate::commands::doctor::Verdict;
+
+    #[test]
+    fn a_headset_that_only_plays_is_no_microphone() {
+        let asound = tempfile::tempdir().unwrap();
+        let card = asound.path().join("card0");
+        std::fs::create_dir_all(card.join("pcm0p")).unwrap();
+        std::fs::write(card.join("id"), "Headset\n").unwrap();
+        let checks = sound(asound.path());
+        assert_eq!(checks[0].verdict, Verdict::Warning);
+        assert_eq!((checks[1].verdict, checks[1].detail.as_str()), (Verdict::Ok, "card0 (Headset)"));
+        assert!(!checks[0].remedy.is_empty());
+    }
+
+    #[test]
+    fn available_memory_is_read() {
+        assert_eq!(available("MemTotal: 9 kB\nMemAvailable:   2 kB\n"), Some(2048));
+        assert_eq!(available(""), None);
+    }
+}

@@ -59,6 +59,8 @@ pub(super) struct Hub {
     /// Whether it is known how microphone (open, failed or muted) and speaker are.
     known: [bool; 2],
     ready: bool,
+    /// Whether the peer was there once, or had its time to come.
+    settled: bool,
     /// Who waits for the microphone to be closed.
     closing: Vec<oneshot::Sender<Result<(), Refusal>>>,
 }
@@ -98,6 +100,7 @@ impl Hub {
             problems: Problems::default(),
             known: [config.start_muted, false],
             ready: false,
+            settled: false,
             closing: Vec::new(),
         }
     }
@@ -269,6 +272,7 @@ impl Hub {
     }
 
     fn stt_is(&mut self, connected: bool, overdue: bool) {
+        self.settled |= connected || overdue;
         self.conversation.stt_connected(connected);
         self.cue.peer.store(connected, Ordering::Release);
         self.problems.stt = (!connected && overdue).then(|| {
@@ -312,6 +316,10 @@ impl Hub {
         }
         if !std::mem::replace(&mut self.ready, true) {
             notify::ready();
+        }
+        // Still starting: the peer has its moment to come.
+        if !self.settled {
+            return;
         }
         let Problems { microphone, speaker, stt } = &self.problems;
         let problems: Vec<&str> =

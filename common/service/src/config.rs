@@ -182,7 +182,11 @@ pub fn load_from<C: DaemonConfig>(program: &str, flags: &Flags, directory: &Path
         }
         None => directory.join(format!("{program}.toml")),
     };
-    let mut figment = Figment::from(Serialized::defaults(C::default())).merge(Toml::file_exact(&main));
+    let mut figment = Figment::from(Serialized::defaults(C::default()));
+    // Without a file the defaults stand; figment takes a missing one for an error.
+    if main.exists() {
+        figment = figment.merge(Toml::file_exact(&main));
+    }
     for file in drop_ins(&main.with_extension("d")) {
         figment = figment.merge(Toml::file_exact(file));
     }

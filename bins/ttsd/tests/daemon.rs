@@ -231,7 +231,7 @@ async fn what_an_operator_does_wrong_is_named() {
         async move { tts1.synthesize(text, OwnedFd::from(file).into(), options).await.unwrap_err().to_string() }
     };
     let option = |key: &str, value: OwnedVariant| Options::from([(key.to_owned(), value)]);
-    for empty in ["", "  \n", "🎉🎉", "\u{0}\u{7}", "שלום"] {
+    for empty in ["", "  \n", "🎉🎉", "\u{7}\u{1b}", "שלום"] {
         let error = call(empty.into(), Options::new(), true).await;
         assert!(error.contains("nothing to say"), "{error}");
     }

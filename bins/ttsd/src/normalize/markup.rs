@@ -4,44 +4,14 @@
 //! not recognised stays as it is and is judged character by character later. One pass, with a look-ahead
 //! of at most [`REACH`] characters, so the time is linear in the text whatever is in it.
 
+use super::markdown::{link, list_length, list_marker, stars, underscores};
+use super::tags::{entity, tag};
+
 /// How far a closing bracket of markup is looked for.
-const REACH: usize = 256;
+pub(super) const REACH: usize = 256;
 
 /// How deep LaTeX commands may lie in each other; deeper ones are dropped.
 const DEPTH: usize = 6;
-
-/// Tags whose contents are a power, so that `x<sup>2</sup>` is "x squared".
-const POWER_TAG: &str = "sup";
-
-/// Tags after which a speaker pauses.
-const PAUSE_TAGS: [&str; 12] = ["br", "break", "p", "s", "li", "div", "h1", "h2", "h3", "tr", "ul", "ol"];
-
-/// Tag names of one or two letters that are taken for tags; any other so short could be mathematics ("a<b").
-const SHORT_TAGS: [&str; 14] =
-    ["b", "i", "u", "p", "s", "br", "li", "em", "h1", "h2", "h3", "tr", "td", "hr"];
-
-/// Character entities by name.
-const ENTITIES: [(&str, char); 19] = [
-    ("lt", '<'),
-    ("gt", '>'),
-    ("amp", '&'),
-    ("quot", '"'),
-    ("apos", '\''),
-    ("nbsp", ' '),
-    ("times", '×'),
-    ("divide", '÷'),
-    ("minus", '−'),
-    ("plusmn", '±'),
-    ("le", '≤'),
-    ("ge", '≥'),
-    ("ne", '≠'),
-    ("deg", '°'),
-    ("frac12", '½'),
-    ("frac14", '¼'),
-    ("frac34", '¾'),
-    ("pi", 'π'),
-    ("mdash", '—'),
-];
 
 /// LaTeX commands that stand for one sign.
 const COMMANDS: [(&str, &str); 34] = [
@@ -255,145 +225,6 @@ fn closing_brace(rest: &[char]) -> Option<usize> {
     }
     None
 }
-
-/// A tag at the start of `rest`; returns how many characters it took, 0 if it is none.
-fn tag(rest: &[char], out: &mut String) -> usize {
-    if rest.get(1..4) == Some(&['!', '-', '-']) {
-        let end = rest.windows(3).take(REACH).position(|w| w == ['-', '-', '>']);
-        return end.map_or(0, |i| i + 3);
-    }
-    let Some(end) = rest.iter().take(REACH).position(|c| *c == '>') else { return 0 };
-    let inner: String = rest.get(1..end).unwrap_or_default().iter().collect();
-    if inner.starts_with('?') || inner.starts_with('!') {
-        return end + 1;
-    }
-    let closing = inner.starts_with('/');
-    let body = inner.trim_start_matches('/').trim_end_matches('/');
-    let name_length = body
-        .find(|c: char| !(c.is_ascii_alphanumeric() || matches!(c, '-' | ':' | '_')))
-        .unwrap_or(body.len());
-    let (name, attributes) = body.split_at(name_length);
-    let name = name.to_ascii_lowercase();
-    let lettered = name.starts_with(|c: char| c.is_ascii_alphabetic());
-    let known = name.len() > 2 || SHORT_TAGS.contains(&name.as_str());
-    let well_formed = attributes.trim().is_empty() || attributes.contains("=\"") || attributes.contains("='");
-    if !lettered || !known || !well_formed || inner.contains('<') {
-        return 0;
-    }
-    if name == POWER_TAG {
-        out.push_str(if closing { ")" } else { "^(" });
-    } else if PAUSE_TAGS.contains(&name.as_str()) {
-        out.push('\n');
-    } else {
-        // A tag between two words keeps them apart.
-        out.push(' ');
-    }
-    end + 1
-}
-
-fn entity(rest: &[char], out: &mut String) -> usize {
-    let Some(end) = rest.iter().take(10).position(|c| *c == ';') else { return 0 };
-    let name: String = rest.get(1..end).unwrap_or_default().iter().collect();
-    let decoded = match name.strip_prefix('#') {
-        Some(code) => match code.strip_prefix(['x', 'X']) {
-            Some(hex) => u32::from_str_radix(hex, 16).ok(),
-            None => code.parse().ok(),
-        }
-        .and_then(char::from_u32),
-        None => ENTITIES.iter().find(|(known, _)| *known == name).map(|(_, c)| *c),
-    };
-    match decoded {
-        Some(c) => {
-            out.push(c);
-            end + 1
-        }
-        None => 0,
-    }
-}
-
-/// Length of a list or heading marker at the start of a line; 0 if there is none.
-fn list_length(rest: &[char]) -> usize {
-    let run = |wanted: &[char]| rest.iter().take(7).take_while(|c| wanted.contains(c)).count();
-    let spaced = |n: usize| rest.get(n) == Some(&' ');
-    let hashes = run(&['#']);
-    if (1..=6).contains(&hashes) && spaced(hashes) {
-        return hashes + 1;
-    }
-    if run(&['`']) >= 3 {
-        return rest.iter().take(REACH).position(|c| *c == '\n').unwrap_or(3);
-    }
-    let bullet = matches!(rest.first(), Some('-' | '*' | '+' | '>' | '•')) && spaced(1);
-    if bullet {
-        // "- 5 is less than 3" at the start of a line is still a list item; a negative number is written "-5".
-        return 2;
-    }
-    let digits = rest.iter().take(3).take_while(|c| c.is_ascii_digit()).count();
-    if (1..=2).contains(&digits) && matches!(rest.get(digits), Some('.' | ')')) && spaced(digits + 1) {
-        return digits + 2;
-    }
-    0
-}
-
-/// Writes what a list marker is read as and returns its length; an ordinary line has none.
-fn list_marker(rest: &[char], out: &mut String) -> usize {
-    let length = list_length(rest);
-    let number: String = rest.iter().take(length).take_while(|c| c.is_ascii_digit()).collect();
-    if !number.is_empty() {
-        out.push_str(&number);
-        out.push_str(", ");
-    }
-    length
-}
-
-/// `[text](address)` and `![text](address)`: only the text is read.
-fn link(rest: &[char], out: &mut String) -> usize {
-    let start = usize::from(rest.first() == Some(&'!'));
-    if rest.get(start) != Some(&'[') {
-        return 0;
-    }
-    let Some(close) = rest.iter().take(REACH).position(|c| *c == ']') else { return 0 };
-    if rest.get(close + 1) != Some(&'(') {
-        return 0;
-    }
-    let tail = rest.get(close + 2..).unwrap_or_default();
-    let Some(end) = tail.iter().take(REACH).position(|c| *c == ')') else { return 0 };
-    let address: String = tail.get(..end).unwrap_or_default().iter().collect();
-    // "[5](3)" is a product, not a link.
-    if !address.contains('/') && !address.contains('.') && !address.contains('#') {
-        return 0;
-    }
-    out.extend(rest.get(start + 1..close).unwrap_or_default());
-    close + 2 + end + 1
-}
-
-/// Two or more stars: a power between numbers, otherwise emphasis. One star is left to the reader.
-fn stars(rest: &[char], out: &mut String) -> usize {
-    let run = rest.iter().take(REACH).take_while(|c| **c == '*').count();
-    if run < 2 {
-        return 0;
-    }
-    let digit_before = out.chars().next_back().is_some_and(|c| c.is_ascii_alphanumeric() || c == ')');
-    let digit_after = rest.get(run).is_some_and(char::is_ascii_digit);
-    if run == 2 && digit_before && digit_after {
-        out.push('^');
-    }
-    run
-}
-
-/// Underscores: three or more are a blank, two only when they stand alone, one is emphasis or part of a name.
-fn underscores(rest: &[char], out: &mut String) -> usize {
-    let run = rest.iter().take_while(|c| **c == '_').count();
-    let alone = |c: Option<&char>| c.is_none_or(|c| !c.is_alphanumeric());
-    let before = out.chars().next_back();
-    let stands_alone = alone(before.as_ref()) && alone(rest.get(run));
-    if run >= 3 || (run == 2 && stands_alone) {
-        out.push_str(" ____ ");
-    } else if !alone(before.as_ref()) && !alone(rest.get(run)) {
-        out.push(' ');
-    }
-    run
-}
-
 #[cfg(test)]
 mod tests {
     use super::strip;

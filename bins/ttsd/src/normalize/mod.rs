@@ -19,6 +19,7 @@ mod calendar;
 mod clean;
 mod groups;
 mod letters;
+mod markdown;
 mod markup;
 mod math;
 mod numbers;
@@ -26,6 +27,7 @@ mod quantity;
 mod reader;
 mod symbols;
 mod tables;
+mod tags;
 mod token;
 mod words;
 

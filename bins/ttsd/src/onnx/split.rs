@@ -144,8 +144,7 @@ fn field_of_view<'a>(
         .get(output)
         .ok_or_else(|| SplitError::NoDecoder("the output is not made of the latent".into()))?;
     let hop = usize::try_from(view.scale).unwrap_or(0);
-    // One column more than computed costs next to nothing.
-    let reach = view.reach.ceil() as usize + 1;
+    let reach = view.reach.ceil() as usize;
     if hop == 0 || reach > 1024 {
         return Err(SplitError::NoDecoder(format!("{hop} samples a column, {reach} columns of context")));
     }
@@ -185,14 +184,15 @@ fn after(node: &Node<'_>, view: View) -> Option<View> {
             let (left, right) = padded()?;
             let extra = single("output_padding", 0)?;
             // The output is exactly `stride` times as long.
-            let exact = kernel.checked_sub(left)?.checked_sub(right)?.checked_add(extra)? == stride;
+            let exact =
+                left >= 0 && kernel.checked_sub(left)?.checked_sub(right)?.checked_add(extra)? == stride;
             if dilation != 1 || !(1..=1024).contains(&stride) || !exact || !(1..=4096).contains(&kernel) {
                 return None;
             }
-            Some(View {
-                scale: view.scale.checked_mul(stride)?,
-                reach: view.reach + (kernel as f64 / stride as f64).ceil() / scale,
-            })
+            // Position `o` is made of the positions from (o + left - kernel + 1) / stride, rounded up, to
+            // (o + left) / stride, rounded down; the extremes are at the first and the last `o` of a column.
+            let reach = ((kernel - 1 - left) / stride).max((stride - 1 + left) / stride).max(0);
+            Some(View { scale: view.scale.checked_mul(stride)?, reach: view.reach + reach as f64 / scale })
         }
         _ => None,
     }
@@ -344,8 +344,8 @@ mod tests {
         let file = good();
         let halves = split(&file).unwrap();
         assert_eq!((halves.latent(), halves.output(), halves.hop), ("latent", "sound", 4));
-        // 3 columns of the first convolution, 2 of the upsampling, 12/4 of the last, and one more.
-        assert_eq!(halves.reach, 3 + 2 + 3 + 1);
+        // 3 columns of the first convolution, 1 of the upsampling, 12/4 of the last.
+        assert_eq!(halves.reach, 3 + 1 + 3);
         let encoder_file = halves.encoder();
         let encoder = Model::parse(&encoder_file).unwrap();
         assert_eq!(encoder.nodes.iter().map(|n| n.op).collect::<Vec<_>>(), ["Exp"]);

@@ -1,6 +1,7 @@
 //! The voice's model, run in two halves.
 
 use std::path::{Path, PathBuf};
+use std::thread;
 
 use ort::environment::Environment;
 use ort::inputs;
@@ -17,8 +18,8 @@ use crate::onnx::{self, SPEAKER};
 const FIRST_COLUMNS: usize = 32;
 
 /// Columns of a piece at most: enough that its context costs little, few enough that a barge-in waits for
-/// hundredths of a second only.
-const MOST_COLUMNS: usize = 160;
+/// tenths of a second at most.
+const MOST_COLUMNS: usize = 224;
 
 /// The files of a voice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -78,33 +79,17 @@ impl Voice {
             .map_err(|source| VoiceError::Read { path: files.model.clone(), source })?;
         let environment = runtime::environment(&files.runtime)?;
         let loader = Loader { environment, threads, path: &files.model };
-        let id =
-            format!("{:x}", Sha256::new().chain_update(&bytes).chain_update(config.fingerprint()).finalize());
-        let model = match onnx::split(&bytes) {
-            Ok(parts) if halves => {
-                let encoder = loader.session(&parts.encoder())?;
-                let decoder = loader.session(&parts.decoder())?;
-                let speaker_to_decoder = decoder.inputs().iter().any(|input| input.name() == SPEAKER);
-                Model::Halves(Box::new(Halves {
-                    encoder,
-                    decoder,
-                    latent: parts.latent().to_owned(),
-                    speaker_to_decoder,
-                    hop: parts.hop,
-                    reach: parts.reach,
-                }))
-            }
-            Ok(_) => Model::Whole(loader.session(&bytes)?),
-            Err(error) => {
-                let session = loader.session(&bytes)?;
-                tracing::warn!(
-                    voice = %files.model.display(),
-                    %error,
-                    "this voice cannot be cut in two: a sentence is heard only when all of it is computed"
-                );
-                Model::Whole(session)
-            }
-        };
+        let split = onnx::split(&bytes);
+        // Building the halves and hashing the file take about as long as each other.
+        let (model, id) = thread::scope(|scope| {
+            let id = scope.spawn(|| {
+                let hash = Sha256::new().chain_update(&bytes).chain_update(config.fingerprint());
+                format!("{:x}", hash.finalize())
+            });
+            let model = loader.model(&bytes, split.map_err(|error| error.to_string()), halves);
+            let id = id.join().map_err(|_| VoiceError::Run("its file could not be hashed".into()));
+            model.and_then(|model| Ok((model, id?)))
+        })?;
         let speaker = config.has_speakers().then_some([0]);
         let voice = Self { config, model, id, speaker };
         voice.check(&files.model)?;
@@ -248,6 +233,44 @@ struct Loader<'a> {
 }
 
 impl Loader<'_> {
+    /// The halves at the same time, or the whole graph.
+    fn model(
+        &self,
+        bytes: &[u8],
+        split: Result<onnx::Halves<'_>, String>,
+        halves: bool,
+    ) -> Result<Model, VoiceError> {
+        let parts = match split {
+            Ok(parts) if halves => parts,
+            Ok(_) => return Ok(Model::Whole(self.session(bytes)?)),
+            Err(error) => {
+                let session = self.session(bytes)?;
+                tracing::warn!(
+                    voice = %self.path.display(),
+                    error,
+                    "this voice cannot be cut in two: a sentence is heard only when all of it is computed"
+                );
+                return Ok(Model::Whole(session));
+            }
+        };
+        let (encoder, decoder) = thread::scope(|scope| {
+            let decoder = scope.spawn(|| self.session(&parts.decoder()));
+            let encoder = self.session(&parts.encoder());
+            let lost = || VoiceError::Run("its decoder could not be built".into());
+            (encoder, decoder.join().unwrap_or_else(|_| Err(lost())))
+        });
+        let (encoder, decoder) = (encoder?, decoder?);
+        let speaker_to_decoder = decoder.inputs().iter().any(|input| input.name() == SPEAKER);
+        Ok(Model::Halves(Box::new(Halves {
+            encoder,
+            decoder,
+            latent: parts.latent().to_owned(),
+            speaker_to_decoder,
+            hop: parts.hop,
+            reach: parts.reach,
+        })))
+    }
+
     fn session(&self, model: &[u8]) -> Result<Session, VoiceError> {
         self.build(model)
             .map_err(|error| VoiceError::Model { path: self.path.to_owned(), reason: error.to_string() })

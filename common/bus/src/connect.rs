@@ -4,6 +4,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use zbus::conn::Builder;
+use zbus::fdo::RequestNameFlags;
 use zbus::object_server::Interface;
 
 use crate::daemon1::{Daemon1, Status};
@@ -168,11 +169,9 @@ pub async fn serve<I: Interface>(
         .build()
         .await
         .map_err(fail)?;
-    connection.request_name(name.bus_name()).await.map_err(|source| BusError::Own {
-        name: name.bus_name(),
-        bus: bus.clone(),
-        source: Box::new(source),
-    })?;
+    connection.request_name_with_flags(name.bus_name(), RequestNameFlags::DO_NOT_QUEUE).await.map_err(
+        |source| BusError::Own { name: name.bus_name(), bus: bus.clone(), source: Box::new(source) },
+    )?;
     crate::daemon1::signal_changes(connection.clone(), name, status.clone());
     Ok(connection)
 }

@@ -179,7 +179,10 @@ impl fmt::Display for Expression {
                             Self::Number(value, _) if *value == Rational::whole(3) => f.write_str(" cubed"),
                             exponent => {
                                 f.write_str(" to the power of ")?;
-                                inside(f, exponent, 6)
+                                match exponent {
+                                    Self::Negative(inner) if inner.binding() == 6 => write!(f, "-{inner}"),
+                                    _ => inside(f, exponent, 6),
+                                }
                             }
                         };
                     }

@@ -8,7 +8,7 @@ use crate::numbers::Rational;
 use crate::text::Token;
 
 /// Words before a question that do not change it, longest first.
-const BEFORE: [&str; 66] = [
+const BEFORE: [&str; 68] = [
     "what do you get when you",
     "what do you get if you",
     "how do you work out",
@@ -25,6 +25,7 @@ const BEFORE: [&str; 66] = [
     "can you tell me",
     "what would be",
     "the answer to",
+    "the answer for",
     "the value of",
     "the result of",
     "how much would",
@@ -74,11 +75,12 @@ const BEFORE: [&str; 66] = [
     "please",
     "tutor",
     "is it true that",
+    "what",
     ",",
 ];
 
 /// Words after a question that do not change it.
-const AFTER: [&str; 16] = [
+const AFTER: [&str; 17] = [
     "is equal to",
     "equals to",
     "equal to",
@@ -93,6 +95,7 @@ const AFTER: [&str; 16] = [
     "thanks",
     "for me",
     "tutor",
+    "is",
     "=",
     ",",
 ];
@@ -400,16 +403,17 @@ fn decimal_of(value: Rational) -> Option<String> {
 
 /// "what percent of 80 is 12", "12 is what percent of 80".
 fn percentage(tokens: &[Token]) -> Option<Answer> {
-    let (part, whole) = match after_any(tokens, &["what percent of", "what percentage of", "percent of"]) {
-        Some(rest) => {
-            let (whole, part) = around(rest, "is")?;
-            (read_number(part)?, read_number(whole)?)
-        }
-        None => {
-            let (part, whole) = around_any(tokens, &["is what percent of", "is what percentage of"])?;
-            (read_number(part)?, read_number(whole)?)
-        }
-    };
+    let (part, whole) =
+        match after_any(tokens, &["what percent of", "what percentage of", "percent of", "percentage of"]) {
+            Some(rest) => {
+                let (whole, part) = around(rest, "is")?;
+                (read_number(part)?, read_number(whole)?)
+            }
+            None => {
+                let (part, whole) = around_any(tokens, &["is what percent of", "is what percentage of"])?;
+                (read_number(part)?, read_number(whole)?)
+            }
+        };
     if whole == Rational::ZERO {
         return Some(fault(Fault::DivideByZero));
     }

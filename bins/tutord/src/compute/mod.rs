@@ -89,20 +89,19 @@ fn valued(expression: &Expression, value: Rational) -> Answer {
     use expression::Operator::{Divide, Over};
     let decimal = expression.has_decimal();
     let said = capitalised(&expression.to_string());
-    let answer = match value.decimal(4) {
-        // A division of whole numbers has three forms, and which one is wanted is the child's business.
-        Some(point)
-            if !decimal
-                && value.as_whole().is_none()
-                && matches!(expression, Expression::Binary(Divide, ..)) =>
-        {
-            Answer::valued(format!("{said} is {value}, or {point}."), value)
+    let operands = match expression {
+        Expression::Binary(Divide | Over, left, right) => {
+            let whole = |side: &Expression| side.evaluate().ok().and_then(Rational::as_whole);
+            whole(left).zip(whole(right))
         }
+        _ => None,
+    };
+    let answer = match value.decimal(4).filter(|_| value.as_whole().is_none() && operands.is_some()) {
+        // A division of whole numbers has three forms, and which one is wanted is the child's business.
+        Some(point) if !decimal => Answer::valued(format!("{said} is {value}, or {point}."), value),
         _ => Answer::valued(format!("{said} is {}.", written(value, decimal)), value),
     };
-    if let Expression::Binary(Divide | Over, left, right) = expression
-        && let (Ok(a), Ok(b)) = (left.evaluate(), right.evaluate())
-        && let (Some(a), Some(b)) = (a.as_whole(), b.as_whole())
+    if let Some((a, b)) = operands
         && a > b
         && b > 1
         && a % b != 0

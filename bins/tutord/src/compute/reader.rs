@@ -203,7 +203,10 @@ impl Reader<'_> {
             None
         };
         if let Some(degree) = root {
-            return Some(Expression::Root(degree, Box::new(self.power()?)));
+            let negative = self.accept_any(&["-", "minus", "negative"]);
+            let inner = self.power()?;
+            let inner = if negative { Expression::Negative(Box::new(inner)) } else { inner };
+            return Some(Expression::Root(degree, Box::new(inner)));
         }
         if let Some(times) = self.multiple() {
             return Some(binary(Operator::Multiply, number(Rational::whole(times)), self.power()?));

@@ -150,14 +150,13 @@ fn told((count, from): (Rational, &'static Unit), to: &'static Unit) -> Option<A
         return Some(Answer::new("A year has 365 days, and a leap year has 366."));
     }
     let value = convert(count, from, to)?;
-    let decimal = count.as_whole().is_none() && count.decimal(4).is_some() && from.3 == Kind::Money;
-    let text = format!(
-        "{} {} is {} {}.",
-        written(count, decimal),
-        from.name(count),
-        written(value, decimal),
-        to.name(value)
-    );
+    let given = match dollars(count.checked_mul(Rational::whole(from.4))?) {
+        Some(amount) if from.0 == "dollar" && count.as_whole().is_none() => amount,
+        _ => format!("{} {}", written(count, false), from.name(count)),
+    };
+    let told = format!("{} {}", written(value, false), to.name(value));
+    // "5 feet 3 inches" is in inches already when it gets here.
+    let text = if from.0 == to.0 { format!("That is {told}.") } else { format!("{given} is {told}.") };
     Some(Answer::valued(text, value))
 }
 

@@ -121,7 +121,8 @@ impl Dialogue {
         let Some(mut answering) = self.take_answering() else { return };
         let own = answering.sentences.len();
         // What else is to be told is told in the same breath.
-        while let Some(phrase) = self.notices.pop_front() {
+        let notices = if self.peers.voice { std::mem::take(&mut self.notices) } else { Default::default() };
+        for phrase in notices {
             let sentences = self.conversation.phrase(phrase);
             self.note(answering.turn, phrase);
             self.say_all(&mut answering, sentences);

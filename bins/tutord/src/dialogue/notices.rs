@@ -16,8 +16,10 @@ impl Dialogue {
         if peer == Peer::Voice {
             self.prepare_voice();
         }
-        if let Some(phrase) = phrase {
-            self.notify(phrase);
+        match phrase {
+            Some(phrase) => self.notify(phrase),
+            None if peer == Peer::Voice => self.tell_notices_if_free(),
+            None => {}
         }
     }
 
@@ -53,17 +55,29 @@ impl Dialogue {
         }
     }
 
-    /// Tells something outside of an answer: now if nothing is under way, otherwise when there is room.
+    /// Tells something outside of an answer: now if nothing is under way, otherwise when there is room and a voice.
     pub(super) fn notify(&mut self, phrase: Phrase) {
-        if !self.notices.contains(&phrase) {
+        let before = self.notices.len();
+        if phrase == Phrase::HearAgain {
+            self.notices.retain(|notice| *notice != Phrase::CannotHear);
+        }
+        // Whoever was not told of the loss need not be told of its end.
+        if self.notices.len() == before && !self.notices.contains(&phrase) {
             self.notices.push_back(phrase);
         }
+        self.tell_notices_if_free();
+    }
+
+    pub(super) fn tell_notices_if_free(&mut self) {
         if matches!(self.stage, Stage::Idle | Stage::Speaking { .. }) {
             self.tell_notices();
         }
     }
 
     pub(super) fn tell_notices(&mut self) {
+        if !self.peers.voice {
+            return;
+        }
         let mut number = 0;
         while let Some(phrase) = self.notices.pop_front() {
             self.note(0, phrase);

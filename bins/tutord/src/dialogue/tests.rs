@@ -1,10 +1,10 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
-use iseetutor_wire::message::{
-    Expectation, FinishReason, LlmRequest, Played, Presence, Sampling, Source, Transcript, TtsMessage, TurnMessage,
-    WatchMessage,
-};
 use iseetutor_wire::Frame;
+use iseetutor_wire::message::{
+    Expectation, FinishReason, LlmRequest, Played, Presence, Sampling, Source, Transcript, TtsMessage,
+    TurnMessage, WatchMessage,
+};
 
 use super::{Action, Dialogue, Event, Peer, Settings};
 use crate::answer::Limits;
@@ -104,14 +104,21 @@ impl Scene {
     /// What was said, and in which turn.
     fn said(&self) -> Vec<(u64, String)> {
         let say = |action: &Action| match action {
-            Action::Voice(Frame { turn, message: TtsMessage::Say { text, .. }, .. }) => Some((*turn, text.clone())),
+            Action::Voice(Frame { turn, message: TtsMessage::Say { text, .. }, .. }) => {
+                Some((*turn, text.clone()))
+            }
             _ => None,
         };
         self.log.iter().filter_map(say).collect()
     }
 
     fn said_in(&self, turn: u64) -> String {
-        self.said().into_iter().filter(|(of, _)| *of == turn).map(|(_, text)| text).collect::<Vec<_>>().join(" ")
+        self.said()
+            .into_iter()
+            .filter(|(of, _)| *of == turn)
+            .map(|(_, text)| text)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn count(&self, wanted: impl Fn(&Action) -> bool) -> usize {
@@ -220,9 +227,8 @@ fn barge_in_cancels_model_and_voice_and_keeps_what_was_said() {
     scene.log.clear();
     scene.speech(6);
     assert!(scene.cancelled().contains(&request));
-    let cancels = scene.count(
-        |a| matches!(a, Action::Voice(Frame { turn: 6, message: TtsMessage::Cancel {}, .. })),
-    );
+    let cancels =
+        scene.count(|a| matches!(a, Action::Voice(Frame { turn: 6, message: TtsMessage::Cancel {}, .. })));
     assert_eq!(cancels, 1);
     let body = &scene.recorded(Kind::Said)[0];
     assert_eq!(body["interrupted"], true);
@@ -380,7 +386,8 @@ fn a_voice_that_returns_renders_again_and_tells_of_what_was_missed() {
     scene.event(Event::PeerUp(Peer::Voice));
     assert!(scene.said().is_empty(), "nothing was missed");
     let keeps = scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Keep { name, .. }, .. }) if name == "voice_lost"));
-    let renders = scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Render { .. }, .. })));
+    let renders =
+        scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Render { .. }, .. })));
     assert_eq!((keeps, renders), (1, Phrase::sentences().count()));
     scene.event(Event::PeerDown(Peer::Voice));
     scene.says(5, "2 plus 2");
@@ -470,7 +477,9 @@ fn the_chat_is_evaluated_ahead_while_the_child_speaks() {
             .log
             .iter()
             .filter_map(|action| match action {
-                Action::Model(Frame { message: LlmRequest::Prefill { messages, .. }, .. }) => Some(messages.len()),
+                Action::Model(Frame { message: LlmRequest::Prefill { messages, .. }, .. }) => {
+                    Some(messages.len())
+                }
                 _ => None,
             })
             .collect()
@@ -488,7 +497,10 @@ fn the_chat_is_evaluated_ahead_while_the_child_speaks() {
     assert_eq!(prefills(&scene), [1, 2], "arithmetic needs no model");
     assert!(scene.said().is_empty());
     scene.finish(5, 1, "why is the sky blue at noon", 0.9);
-    assert_eq!(scene.count(|a| matches!(a, Action::Model(Frame { message: LlmRequest::Generate { .. }, .. }))), 1);
+    assert_eq!(
+        scene.count(|a| matches!(a, Action::Model(Frame { message: LlmRequest::Generate { .. }, .. }))),
+        1
+    );
 }
 
 #[test]
@@ -535,7 +547,11 @@ fn stale_and_strange_frames_change_nothing() {
     scene.says(9, "2 plus 2");
     scene.log.clear();
     scene.says(8, "3 plus 3");
-    scene.turn(0, 0, TurnMessage::Final(Transcript { text: "4 plus 4".into(), confidence: 1.0, ..Transcript::default() }));
+    scene.turn(
+        0,
+        0,
+        TurnMessage::Final(Transcript { text: "4 plus 4".into(), confidence: 1.0, ..Transcript::default() }),
+    );
     scene.event(Event::Token { request: 77, text: "boo. ".into() });
     scene.event(Event::ModelDone { request: 77, reason: FinishReason::End });
     scene.event(Event::Volume { turn: 77, outcome: VolumeOutcome::Changed });
@@ -575,6 +591,20 @@ fn every_source_is_told_to_watchers() {
         })
         .collect();
     assert_eq!(sources, [Source::Computed, Source::Fixed, Source::Model]);
-    let heard = scene.count(|a| matches!(a, Action::Watch(Frame { message: WatchMessage::Heard { .. }, .. })));
+    let heard =
+        scene.count(|a| matches!(a, Action::Watch(Frame { message: WatchMessage::Heard { .. }, .. })));
     assert_eq!(heard, 3);
+}
+
+#[test]
+fn notices_wait_for_a_voice_and_old_ones_are_dropped() {
+    let mut scene = Scene::bare();
+    scene.event(Event::StoreTrouble);
+    scene.event(Event::PeerUp(Peer::Ears));
+    scene.event(Event::PeerDown(Peer::Ears));
+    scene.wait(10);
+    scene.event(Event::PeerUp(Peer::Ears));
+    assert!(scene.said().is_empty());
+    scene.event(Event::PeerUp(Peer::Voice));
+    assert_eq!(scene.said(), [(0, Phrase::CannotWrite.variants()[0][0].to_owned())]);
 }

@@ -6,10 +6,10 @@ use super::Command;
 use crate::phrases::Phrase;
 
 /// Words around an utterance that do not change what it wants.
-const FILLERS: [&str; 34] = [
-    "please", "hey", "um", "uh", "umm", "hmm", "okay", "ok", "now", "tutor", "just", "so", "well", "alright",
-    "then", "and", "but", "oh", "can", "could", "would", "will", "you", "i", "want", "to", "me", "for", "a",
-    "bit", "little", "much", "way", "more",
+const FILLERS: [&str; 35] = [
+    "please", "hey", "sorry", "um", "uh", "umm", "hmm", "okay", "ok", "now", "tutor", "just", "so", "well",
+    "alright", "then", "and", "but", "oh", "can", "could", "would", "will", "you", "i", "want", "to", "me",
+    "for", "a", "bit", "little", "much", "way", "more",
 ];
 
 /// Fillers that stand only at the beginning.
@@ -37,6 +37,7 @@ pub const COMMANDS: &[(&[&str], Command)] = &[
     (
         &[
             "repeat",
+            "sorry",
             "repeat that|it|this|yourself",
             "repeat that|it|this again|once? more?",
             "repeat what you just? said",
@@ -125,7 +126,7 @@ pub const COMMANDS: &[(&[&str], Command)] = &[
             "too loud",
             "you're|you|your are? too loud",
             "it's|that's too loud",
-            "speak|talk|be|say|go a? little? bit? quieter|softer|softly|quietly",
+            "speak|talk|be|say|go a? little? bit? more? quieter|softer|softly|quietly",
             "say|read that|it quieter|softer|softly|quietly",
             "turn it|the|yourself volume? down",
             "turn down the|your volume",
@@ -225,6 +226,8 @@ pub const COMMANDS: &[(&[&str], Command)] = &[
             "practice test",
             "practice for the? isee|test",
             "take a practice? test|quiz",
+            "we practice|start|begin",
+            "we do|have|start|begin a|some|the? practice? lesson|test|quiz|questions|math",
         ],
         Command::Practice,
     ),

@@ -164,9 +164,9 @@ impl Error {
     }
 
     /// For `map_err`: wraps a refused method call.
-    pub(crate) fn call(operation: impl Into<String>) -> impl FnOnce(zbus::Error) -> Self {
+    pub(crate) fn call<E: Into<zbus::Error>>(operation: impl Into<String>) -> impl FnOnce(E) -> Self {
         let operation = operation.into();
-        move |error| Self::Call { operation, problem: what_the_peer_said(&error) }
+        move |error| Self::Call { operation, problem: what_the_peer_said(&error.into()) }
     }
 
     /// The exit code: 2 for a wrong command line, 3 when no set runs, 130 after an interruption, else 1.

@@ -163,7 +163,7 @@ struct AudioWatch<S> {
 }
 
 impl AudioWatch<()> {
-    async fn new(bus: &Connection) -> zbus::Result<AudioWatch<impl futures_util::Stream<Item = ()> + Unpin>> {
+    async fn new(bus: &Connection) -> zbus::Result<AudioWatch<impl futures_util::Stream<Item = ()> + Unpin + use<>>> {
         let changes = ready::changes(bus).await?;
         let audio = Audio1Proxy::builder(bus).cache_properties(CacheProperties::No).build().await?;
         // What was answered before is not followed.

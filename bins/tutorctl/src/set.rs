@@ -13,11 +13,11 @@ pub mod ready;
 pub mod settings;
 pub mod supervise;
 
+use std::future::pending;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use iseetutor_bus::{BusAddress, Name};
-use iseetutor_service::Trigger;
 use nix::sys::signal::{Signal, kill};
 use nix::unistd::Pid;
 use tokio::sync::Notify;
@@ -146,7 +146,8 @@ impl Set {
             // With --print-address the first line says where it listens.
             if line.starts_with("unix:") {
                 told.notify_one();
-            } else {
+            } else if !line.contains("Failed to set fd limit") {
+                // As root it tries to raise its limits, which containers forbid and a set does not need.
                 log.line(BUS_PROGRAM, line);
             }
         })?;
@@ -219,16 +220,15 @@ impl Set {
         &self.log
     }
 
-    /// What makes [`Set::stop`] kill what still runs.
-    #[must_use]
-    pub fn at_once(&self) -> &Trigger {
-        self.supervisor.at_once()
-    }
-
     /// Ends everything: the daemons, then their bus. Takes 2.5 s at most.
     pub async fn stop(&mut self) {
-        self.supervisor.stop().await;
-        self.bus.stop().await;
+        self.stop_or_kill(pending()).await;
+    }
+
+    /// As [`Set::stop`]; what still runs when `at_once` is done is killed.
+    pub async fn stop_or_kill(&mut self, at_once: impl Future<Output = ()>) {
+        self.supervisor.stop(at_once).await;
+        self.bus.stop(pending()).await;
         self.layout.clean_up();
     }
 }

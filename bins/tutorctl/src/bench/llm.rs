@@ -161,7 +161,7 @@ fn question(text: &str) -> ChatMessage {
 }
 
 async fn prefixes(bench: &Bench<'_>, client: &mut Client, figures: &mut Figures) -> Result<()> {
-    let (mut first, mut again, mut tokens) = (Vec::new(), Vec::new(), 0);
+    let (mut first, mut again, mut tokens, mut kept) = (Vec::new(), Vec::new(), 0, 0);
     let (mut cold, mut warm) = (Vec::new(), Vec::new());
     for number in 0..bench.rounds(5) {
         let chat = |text: &str| vec![prefix(number), question(text)];
@@ -169,14 +169,14 @@ async fn prefixes(bench: &Bench<'_>, client: &mut Client, figures: &mut Figures)
         // Another conversation in between, so that the prefix has to be found again.
         client.generate(vec![question("What is the capital of France?")], 4).await?;
         let reused = client.prefill(vec![prefix(number)]).await?;
-        tokens = evaluated.prompt_tokens;
+        (tokens, kept) = (evaluated.prompt_tokens, reused.cached_tokens);
         first.push(evaluated.took_ms);
         again.push(reused.took_ms);
         warm.push(client.generate(chat("What is a noun?"), 1).await?.first_token_ms);
         let other = vec![prefix(number + 1_000), question("What is a noun?")];
         cold.push(client.generate(other, 1).await?.first_token_ms);
     }
-    let note = format!("prefix of {tokens} tokens, another chat in between");
+    let note = format!("prefix of {tokens} tokens, {kept} of them kept, another chat in between");
     if let (Some(first), Some(again)) = (median(&first), median(&again)) {
         figures.add("llm.prefix_first_ms", first, "ms", note.clone());
         figures.add("llm.prefix_again_ms", again, "ms", note.clone());

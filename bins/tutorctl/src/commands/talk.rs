@@ -18,7 +18,7 @@ use crate::follow::{Event, Follower};
 use crate::output::{Output, tell};
 use crate::session::{Place, Session};
 use crate::set::CONVERSATION;
-use crate::set::settings::{Sound, Wanted};
+use crate::set::settings::Wanted;
 use crate::set::supervise::first_given_up;
 
 /// How long nothing may happen, beyond the length of the recording, until the conversation is given up.

@@ -70,9 +70,11 @@ pub fn open(path: &Path) -> Result<File> {
 /// # Errors
 /// [`Error::Call`].
 pub async fn transcribe(stt: &Stt1Proxy<'_>, file: File, window: &str, path: &Path) -> Result<Transcription> {
-    let options = HashMap::from([("window".to_owned(), zbus::OwnedVariant::from(window.to_owned()))]);
+    let failed = || Error::call::<zbus::Error>(format!("transcribe {}", path.display()));
+    let window = zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(|error| failed()(error.into()))?;
     let wav = zbus::OwnedFd::from(std::os::fd::OwnedFd::from(file));
-    stt.transcribe(wav, options).await.map_err(Error::call(format!("transcribe {}", path.display())))
+    let options = HashMap::from([("window".to_owned(), window)]);
+    stt.transcribe(wav, options).await.map_err(|error| failed()(error.into()))
 }
 
 fn put(path: &Path, (text, confidence, no_speech, audio_s, took_s): Transcription, output: Output) -> Result<()> {

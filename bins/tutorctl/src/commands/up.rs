@@ -36,17 +36,13 @@ pub async fn run(args: &UpArgs, output: Output, shutdown: &Shutdown) -> Result<(
         () = shutdown.wait() => return Ok(()),
     };
     let result = supervise(&set, output, shutdown, begun).await;
-    let at_once = tokio::signal::ctrl_c();
-    {
-        let kill = set.at_once().clone();
-        // A second Ctrl-C means it.
-        tokio::spawn(async move {
-            if at_once.await.is_ok() {
-                kill.trigger();
-            }
-        });
-    }
-    set.stop().await;
+    // A second Ctrl-C means it.
+    set.stop_or_kill(async {
+        if tokio::signal::ctrl_c().await.is_err() {
+            std::future::pending::<()>().await;
+        }
+    })
+    .await;
     output.put(&json!({"event": "stopped"}), || "stopped".into())?;
     result
 }

@@ -1,6 +1,7 @@
 //! Waiting until daemons are at work, by what they say on the bus.
 
 use std::collections::HashMap;
+use std::num::NonZeroUsize;
 use std::time::Duration;
 
 use futures_util::StreamExt;
@@ -9,6 +10,9 @@ use iseetutor_bus::daemon1::Daemon1Proxy;
 use zbus::{Connection, MatchRule, MessageStream, message::Type};
 
 use crate::error::{Error, Result};
+
+/// Changes in waiting; more of them change nothing, for whoever waits asks again anyway.
+const QUEUE: Option<NonZeroUsize> = NonZeroUsize::new(64);
 
 /// What one daemon says of itself.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -46,8 +50,8 @@ impl DaemonReport {
 /// A proxy that asks every time and keeps nothing.
 pub(crate) async fn proxy(bus: &Connection, name: Name) -> zbus::Result<Daemon1Proxy<'static>> {
     Daemon1Proxy::builder(bus)
-        .destination(name.bus_name())?
-        .path(name.path())?
+        .destination(name.bus_name())
+        .path(name.path())
         .cache_properties(zbus::proxy::CacheProperties::No)
         .build()
         .await
@@ -142,20 +146,20 @@ pub async fn wait(bus: &Connection, names: &[Name], limit: Duration) -> Result<(
 }
 
 /// Every change of an owner or a property among our names.
-pub(crate) async fn changes(bus: &Connection) -> zbus::Result<impl futures_util::Stream<Item = ()> + Unpin> {
+pub(crate) async fn changes(bus: &Connection) -> zbus::Result<impl futures_util::Stream<Item = ()> + Unpin + use<>> {
     let owners = MatchRule::builder()
         .msg_type(Type::Signal)
-        .sender("org.freedesktop.DBus")?
-        .member("NameOwnerChanged")?
-        .arg0ns("org.iseetutor")?
-        .build();
+        .sender("org.freedesktop.DBus")
+        .member("NameOwnerChanged")
+        .arg0ns("org.iseetutor")
+        .build()?;
     let properties = MatchRule::builder()
         .msg_type(Type::Signal)
-        .interface("org.freedesktop.DBus.Properties")?
-        .member("PropertiesChanged")?
-        .path_namespace("/org/iseetutor")?
-        .build();
-    let owners = MessageStream::for_match_rule(owners, bus, Some(64)).await?;
-    let properties = MessageStream::for_match_rule(properties, bus, Some(64)).await?;
+        .interface("org.freedesktop.DBus.Properties")
+        .member("PropertiesChanged")
+        .path_namespace("/org/iseetutor")
+        .build()?;
+    let owners = MessageStream::for_match_rule(owners, bus, QUEUE).await?;
+    let properties = MessageStream::for_match_rule(properties, bus, QUEUE).await?;
     Ok(futures_util::stream::select(owners, properties).map(drop))
 }

@@ -78,16 +78,16 @@ impl Supervisor {
         self.lives.clone()
     }
 
-    /// What makes [`Supervisor::stop`] kill what still runs.
-    #[must_use]
-    pub fn at_once(&self) -> &Trigger {
-        &self.at_once
-    }
-
-    /// Ends every process and waits for that; 2.3 s at most.
-    pub async fn stop(&mut self) {
+    /// Ends every process and waits for that; 2.3 s at most, and less as soon as `at_once` is done.
+    pub async fn stop(&mut self, at_once: impl Future<Output = ()>) {
         self.stop.trigger();
-        while self.tasks.join_next().await.is_some() {}
+        let ended = async { while self.tasks.join_next().await.is_some() {} };
+        tokio::pin!(ended);
+        tokio::select! {
+            () = &mut ended => return,
+            () = at_once => self.at_once.trigger(),
+        }
+        ended.await;
     }
 }
 
@@ -200,6 +200,8 @@ async fn first(lives: Lives, is_it: fn(&Life) -> Option<String>) -> (&'static st
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
+    use std::future::pending;
+
     use super::{Life, Log, Spec, Supervisor, first_end, start};
 
     fn shell(script: &str) -> Spec {
@@ -229,7 +231,7 @@ mod tests {
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGKILL).unwrap();
         let again = life.wait_for(|life| matches!(life, Life::Running(pid) if *pid != first)).await.unwrap().clone();
         assert!(matches!(again, Life::Running(_)));
-        supervisor.stop().await;
+        supervisor.stop(pending()).await;
         assert_eq!(*life.borrow(), Life::Stopped);
     }
 
@@ -240,7 +242,7 @@ mod tests {
         assert_eq!(name, "sh");
         assert!(how.contains("settings are wrong"), "{how}");
         assert!(log.end_of("tutorctl").iter().any(|line| line.contains("not started again")));
-        supervisor.stop().await;
+        supervisor.stop(pending()).await;
     }
 
     #[tokio::test]
@@ -249,6 +251,6 @@ mod tests {
         let mut life = supervisor.lives().remove(0).1;
         let given_up = life.wait_for(|life| matches!(life, Life::GivenUp { .. })).await.unwrap().clone();
         assert_eq!(given_up, Life::GivenUp { reason: "ended with exit code 0 for the 6th time in 30 s".into() });
-        supervisor.stop().await;
+        supervisor.stop(pending()).await;
     }
 }

@@ -51,7 +51,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         if !heard.no_speech {
             counts.2 += 1;
             heard_in += 1;
-            println!("{name}, segment {segment}, {:.0} ms: {:?} ({:.2})", heard.audio_ms, heard.text, heard.confidence);
+            println!(
+                "{name}, segment {segment}, {:.0} ms: {:?} ({:.2})",
+                heard.audio_ms, heard.text, heard.confidence
+            );
         }
     }
     for (name, (segments, runs, words)) in kinds {

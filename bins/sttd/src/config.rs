@@ -102,7 +102,9 @@ mod tests {
         let config = Config { threads: 0, ..Config::default() };
         assert!(config.check().is_err_and(|error| error.to_string() == "threads is 0, and must be 1 to 64"));
         let config = Config { partial_interval_ms: 50, ..Config::default() };
-        assert!(config.check().is_err_and(|error| error.to_string().starts_with("partial_interval_ms is 50")));
+        assert!(
+            config.check().is_err_and(|error| error.to_string().starts_with("partial_interval_ms is 50"))
+        );
         let config = Config { partial_interval_ms: 0, ..Config::default() };
         assert_eq!(config.check(), Ok(()));
     }

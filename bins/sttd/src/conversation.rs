@@ -221,8 +221,10 @@ impl Conversation {
         if interval == 0 || turn.job.is_some() || turn.ready.is_some() || turn.end.is_some() {
             return;
         }
-        let wanted = turn.partial_at + samples_of(if turn.partial_at == 0 { FIRST_PARTIAL_MS } else { interval });
-        let tail = level::rms(turn.samples.get(turn.samples.len().saturating_sub(TAIL)..).unwrap_or_default());
+        let wanted =
+            turn.partial_at + samples_of(if turn.partial_at == 0 { FIRST_PARTIAL_MS } else { interval });
+        let tail =
+            level::rms(turn.samples.get(turn.samples.len().saturating_sub(TAIL)..).unwrap_or_default());
         turn.loudest = turn.loudest.max(tail);
         // Begun in the middle of speech it is done before a pause can be noticed, and delays nothing.
         let is_voiced = tail >= turn.loudest * VOICED;
@@ -308,7 +310,10 @@ fn hear(turn: &mut Turn, pcm: &[u8], limits: Limits) -> bool {
         turn.samples.truncate(most);
         if !turn.too_long {
             turn.too_long = true;
-            tracing::warn!(longest_turn_s = limits.longest_turn_s, "turn too long: the rest is not transcribed");
+            tracing::warn!(
+                longest_turn_s = limits.longest_turn_s,
+                "turn too long: the rest is not transcribed"
+            );
         }
     }
     is_whole

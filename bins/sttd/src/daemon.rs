@@ -23,7 +23,8 @@ const QUEUE: usize = 32;
 const LOADING: Duration = Duration::from_secs(60);
 
 /// What is wrong while tutord is away.
-const NOBODY_LISTENS: &str = "nobody listens on turn.sock: what the child says goes nowhere; is tutord running?";
+const NOBODY_LISTENS: &str =
+    "nobody listens on turn.sock: what the child says goes nowhere; is tutord running?";
 
 /// Why sttd cannot go on.
 #[derive(Debug, thiserror::Error)]
@@ -89,7 +90,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         Err(never) => match never {},
     };
     let control = Control::new(worker.clone(), status.clone());
-    let served = iseetutor_bus::serve(&bus, Name::Stt, Stt1::new(std::sync::Arc::new(control)), &status).await;
+    let served =
+        iseetutor_bus::serve(&bus, Name::Stt, Stt1::new(std::sync::Arc::new(control)), &status).await;
     let connection = match served {
         Ok(connection) => connection,
         Err(error) => {
@@ -100,10 +102,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let mut inbound = Inbound::listen(socket, &path, policy, QUEUE)?;
     let tutor = Link::<TurnMessage>::connect(SocketName::Turn.path(&runtime_dir), QUEUE);
     let mut tutor_there = tutor.connection();
-    let limits = Limits {
-        partial_interval_ms: config.partial_interval_ms,
-        longest_turn_s: config.longest_turn_s,
-    };
+    let limits =
+        Limits { partial_interval_ms: config.partial_interval_ms, longest_turn_s: config.longest_turn_s };
     let mut conversation = Conversation::new(worker.clone(), tutor, status.clone(), limits);
     status.recover();
     notify::watch(vec![("whisper", heartbeat)], shutdown.clone());

@@ -181,19 +181,20 @@ impl Engine {
         let start = (evidence.first * CHUNK).saturating_sub(KEPT_AROUND);
         let end = (evidence.end * CHUNK + KEPT_AROUND).min(samples.len());
         let speech = samples.get(start..end).unwrap_or(samples);
-        let positions = window.positions(speech.len());
+        // Each try gives the decoder another way: without the cut and with time marks, then all of the window.
         let tries = [
-            Run { positions, time_marks: false },
-            Run { positions, time_marks: true },
-            Run { positions: window::FULL, time_marks: true },
+            (speech, Run { positions: window.positions(speech.len()), time_marks: false }),
+            (samples, Run { positions: window.positions(samples.len()), time_marks: true }),
+            (samples, Run { positions: window::FULL, time_marks: false }),
         ];
         let mut runs = 0;
         let mut last = Heard::default();
-        for run in tries {
-            last = whisper.run(speech, run, control)?;
+        for (clip, run) in tries {
+            last = whisper.run(clip, run, control)?;
             runs += 1;
-            if !last.limit_reached && !repetition::is_loop(&last.text().split_whitespace().collect::<Vec<_>>(), false) {
-                let text = verdict::judge(&last, &last.text(), evidence);
+            let text = last.text();
+            if !last.limit_reached && !repetition::is_loop(&text.split_whitespace().collect::<Vec<_>>()) {
+                let text = verdict::judge(&last, &text, evidence);
                 return Ok(Piece { text, heard: last, runs });
             }
             tracing::debug!(?run, "the decoder went round in circles");

@@ -190,7 +190,11 @@ async fn speech_that_goes_on_after_a_pause_belongs_to_the_turn() {
     daemon.end(3, 0).await;
     daemon.end(3, 1).await;
     let (transcript, before) = daemon.tutor().finished(3).await;
-    assert!(common::same_words("Stop, please. Why is the sky blue?", &transcript.text), "{}", transcript.text);
+    assert!(
+        common::same_words("Stop, please. Why is the sky blue?", &transcript.text),
+        "{}",
+        transcript.text
+    );
     assert!(!before.iter().any(|frame| matches!(frame.message, TurnMessage::Final(_))));
     assert_eq!(daemon.counter("frames_dropped").await, 1);
     daemon.stop().await;
@@ -310,7 +314,11 @@ async fn garbage_and_lost_peers_do_no_harm() {
     daemon.hear(2, 0, &common::recording("answer.wav")).await;
     daemon.end(2, 0).await;
     let (transcript, _) = daemon.tutor().finished(2).await;
-    assert!(common::same_words("I think the answer is the second one.", &transcript.text), "{}", transcript.text);
+    assert!(
+        common::same_words("I think the answer is the second one.", &transcript.text),
+        "{}",
+        transcript.text
+    );
     assert_eq!(daemon.counter("frames_damaged").await, 1);
     daemon.stop().await;
 }

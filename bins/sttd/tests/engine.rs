@@ -133,7 +133,10 @@ fn work_that_is_called_off_ends_before_its_time() {
     let ended = engine.transcribe(&clip, Window::Full, &control);
     canceller.join().unwrap();
     assert!(matches!(ended, Err(EngineError::Cancelled)));
-    assert!(common::same_words("Stop, please.", &transcribe(&mut engine, &common::recording("stop.wav")).text));
+    assert!(common::same_words(
+        "Stop, please.",
+        &transcribe(&mut engine, &common::recording("stop.wav")).text
+    ));
 }
 
 #[test]

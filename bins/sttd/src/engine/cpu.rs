@@ -29,7 +29,8 @@ pub fn missing_features() -> Vec<&'static str> {
 /// waited for, and a transcription takes ten times as long; with a thread less it takes at most twice.
 #[must_use]
 pub fn threads_now(wanted: u16) -> u16 {
-    let cores = std::thread::available_parallelism().map_or(1, |cores| u16::try_from(cores.get()).unwrap_or(u16::MAX));
+    let cores = std::thread::available_parallelism()
+        .map_or(1, |cores| u16::try_from(cores.get()).unwrap_or(u16::MAX));
     let load = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     wanted.min(free_cores(cores, &load)).max(1)
 }

@@ -14,7 +14,9 @@ pub enum EngineError {
         missing: Vec<&'static str>,
     },
     /// The configuration names no model.
-    #[error("no {what} is configured: set `{key}` to its file (`tutorctl models fetch` gets one, `tutorctl models list` shows where it is)")]
+    #[error(
+        "no {what} is configured: set `{key}` to its file (`tutorctl models fetch` gets one, `tutorctl models list` shows where it is)"
+    )]
     NotConfigured {
         /// What kind of model.
         what: &'static str,
@@ -22,7 +24,9 @@ pub enum EngineError {
         key: &'static str,
     },
     /// A model file is missing, cut short, damaged, or something else.
-    #[error("cannot use {path} as {what}: {problem}; run `tutorctl models verify`, then `tutorctl models fetch`")]
+    #[error(
+        "cannot use {path} as {what}: {problem}; run `tutorctl models verify`, then `tutorctl models fetch`"
+    )]
     Model {
         /// What kind of model it should be.
         what: &'static str,

@@ -17,44 +17,36 @@ pub fn token_limit(audio_s: f64) -> u32 {
     (audio_s * TOKENS_PER_S).ceil() as u32 + SPARE_TOKENS
 }
 
-/// Whether a transcript of `words` is a loop: the decoder ran into its limit while it said something over
-/// and over, or said it more often than a person does.
-///
-/// A phrase counts as a loop when it is said often one time after the other: a word 6 times, two words
-/// 4 times, longer ones 3 times; half of that (rounded up, and at least twice) when the limit was reached.
+/// Whether a transcript of `words` goes round in circles: says a phrase more often one time after the other
+/// than a person does, which is a word 5 times, two words 4 times, longer ones 3 times.
 #[must_use]
-pub fn is_loop(words: &[&str], limit_reached: bool) -> bool {
-    repeated_phrase(words, limit_reached).is_some()
+pub fn is_loop(words: &[&str]) -> bool {
+    repeated_phrase(words, [5, 4, 3]).is_some()
 }
 
-/// The words with every loop cut down to its first round.
+/// The words with everything that is said twice in a row (a single word: three times) said once: what
+/// can be saved of a transcript that is known to go round in circles.
 #[must_use]
 pub fn cut<'a>(words: &[&'a str]) -> Vec<&'a str> {
     let mut words = words.to_vec();
-    while let Some((start, length, times)) = repeated_phrase(&words, true) {
+    while let Some((start, length, times)) = repeated_phrase(&words, [3, 2, 2]) {
         words.drain(start + length..start + length * times);
     }
     words
 }
 
-/// Start, length in words and number of rounds of the first phrase that is a loop.
-fn repeated_phrase(words: &[&str], limit_reached: bool) -> Option<(usize, usize, usize)> {
+/// Start, length in words and number of rounds of the first phrase that is said as often as `limits` say,
+/// for one word, two, and more.
+fn repeated_phrase(words: &[&str], limits: [usize; 3]) -> Option<(usize, usize, usize)> {
     let keys: Vec<String> = words.iter().map(|word| key(word)).collect();
     for length in 1..=LONGEST_PHRASE {
-        let mut start = 0;
-        while start + 2 * length <= keys.len() {
-            let phrase = &keys[start..start + length];
+        let limit = limits[length.min(limits.len()) - 1];
+        for start in 0..keys.len() {
+            let Some(phrase) = keys.get(start..start + length) else { break };
             let times = keys[start..].chunks_exact(length).take_while(|chunk| *chunk == phrase).count();
-            let most: usize = match length {
-                1 => 6,
-                2 => 4,
-                _ => 3,
-            };
-            let most = if limit_reached { most.div_ceil(2).max(2) } else { most };
-            if times >= most {
+            if times >= limit {
                 return Some((start, length, times));
             }
-            start += 1;
         }
     }
     None
@@ -69,27 +61,27 @@ fn key(word: &str) -> String {
 mod tests {
     use super::*;
 
-    fn looped(text: &str, limit_reached: bool) -> bool {
-        is_loop(&text.split_whitespace().collect::<Vec<_>>(), limit_reached)
+    fn looped(text: &str) -> bool {
+        is_loop(&text.split_whitespace().collect::<Vec<_>>())
     }
 
     #[test]
     fn loops_are_found() {
-        assert!(looped("Maybe, little, little, little, little, little, little, little", false));
-        assert!(looped("I see it. I see it. I see it.", false));
-        assert!(looped("to be, to be, to be, to be", false));
-        assert!(looped("so we go to the store and so we go to the store and", true));
+        assert!(looped("Maybe, little, little, little, little, little"));
+        assert!(looped("I see it. I see it. I see it."));
+        assert!(looped("to be, to be, to be, to be"));
+        assert!(looped("and so we go to the store and so we go to the store and so we go to the store"));
     }
 
     #[test]
     fn people_repeat_themselves() {
-        assert!(!looped("No, no, no!", false));
-        assert!(!looped("a very very very very big dog", false));
-        assert!(!looped("bye bye bye bye", false));
-        assert!(!looped("had had had had", false));
-        assert!(!looped("I think, I think it is B", true));
-        assert!(!looped("", true));
-        assert!(!looped("one", true));
+        assert!(!looped("No, no, no!"));
+        assert!(!looped("a very very very very big dog"));
+        assert!(!looped("bye bye bye bye"));
+        assert!(!looped("had had had had"));
+        assert!(!looped("I think, I think it is B"));
+        assert!(!looped(""));
+        assert!(!looped("one"));
     }
 
     #[test]
@@ -98,6 +90,7 @@ mod tests {
         assert_eq!(cut(&words), ["Maybe,", "little,"]);
         assert_eq!(cut(&["a", "b", "c", "a", "b", "c", "a", "b", "c"]), ["a", "b", "c"]);
         assert_eq!(cut(&["two", "different", "words"]), ["two", "different", "words"]);
+        assert!(cut(&[]).is_empty());
     }
 
     #[test]

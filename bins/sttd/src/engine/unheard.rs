@@ -57,7 +57,11 @@ impl Unheard {
     }
 
     /// Calls `ban` with every token that must not come after the tokens `so_far`.
-    pub fn for_each_banned(&self, so_far: impl DoubleEndedIterator<Item = usize>, mut ban: impl FnMut(usize)) {
+    pub fn for_each_banned(
+        &self,
+        so_far: impl DoubleEndedIterator<Item = usize>,
+        mut ban: impl FnMut(usize),
+    ) {
         let mut parts = Vec::new();
         for id in so_far.rev() {
             // Tokens beyond the vocabulary are marks, not text.
@@ -74,7 +78,10 @@ impl Unheard {
             ids("").iter().for_each(|id| ban(*id));
         } else {
             // A new word may begin here, or the word under way go on.
-            ids("").iter().filter(|id| self.tokens.get(**id).is_some_and(|token| token.1)).for_each(|id| ban(*id));
+            ids("")
+                .iter()
+                .filter(|id| self.tokens.get(**id).is_some_and(|token| token.1))
+                .for_each(|id| ban(*id));
             ids(&word).iter().for_each(|id| ban(*id));
         }
     }
@@ -149,7 +156,18 @@ mod tests {
         assert!(entries.len() > 20);
         let ok = |character: char| character.is_ascii_lowercase() || character == '*';
         assert!(entries.iter().all(|entry| entry.len() > 2 && entry.chars().all(ok)));
-        for word in ["hexagon", "assess", "class", "sextant", "dictionary", "peacock", "six", "shift", "hello", "titan"] {
+        for word in [
+            "hexagon",
+            "assess",
+            "class",
+            "sextant",
+            "dictionary",
+            "peacock",
+            "six",
+            "shift",
+            "hello",
+            "titan",
+        ] {
             let hit = entries.iter().any(|entry| match entry.strip_suffix('*') {
                 Some(stem) => word.starts_with(stem),
                 None => word == entry,

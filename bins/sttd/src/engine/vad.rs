@@ -67,7 +67,8 @@ impl Evidence {
         let is_speech = |probability: &f32| *probability >= SPEECH;
         let Some(first) = probabilities.iter().position(is_speech) else { return Self::default() };
         let end = probabilities.iter().rposition(is_speech).map_or(first, |last| last + 1);
-        let speech: Vec<f32> = probabilities.iter().copied().filter(|probability| is_speech(probability)).collect();
+        let speech: Vec<f32> =
+            probabilities.iter().copied().filter(|probability| is_speech(probability)).collect();
         let chunk_ms = CHUNK as f64 * 1_000.0 / f64::from(SPEECH_RATE_HZ);
         Self {
             first,

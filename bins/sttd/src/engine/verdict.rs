@@ -33,9 +33,28 @@ const SURE_LN_P: f32 = -0.5;
 
 /// What Whisper writes when nobody speaks: the commonest lines of subtitles.
 const INVENTED: [&str; 22] = [
-    "you", "thank you", "thanks", "thanks for watching", "thank you for watching", "thank you very much",
-    "thank you so much", "bye", "bye bye", "goodbye", "so", "oh", "okay", "the", "um", "hmm", "mm hmm", "shh", "beep",
-    "please subscribe", "see you next time", "ill see you next time",
+    "you",
+    "thank you",
+    "thanks",
+    "thanks for watching",
+    "thank you for watching",
+    "thank you very much",
+    "thank you so much",
+    "bye",
+    "bye bye",
+    "goodbye",
+    "so",
+    "oh",
+    "okay",
+    "the",
+    "um",
+    "hmm",
+    "mm hmm",
+    "shh",
+    "beep",
+    "please subscribe",
+    "see you next time",
+    "ill see you next time",
 ];
 
 /// Whether the sound is worth giving to Whisper.
@@ -111,7 +130,9 @@ mod tests {
     #[test]
     fn remarks_are_no_words() {
         let evidence = evidence(1_500.0, 0.97);
-        for text in ["[Music]", "(buzzing)", "[BLANK_AUDIO]", "♪♪", "♪ la la ♪", "*sighs*", "...", "", "[cut off"] {
+        for text in
+            ["[Music]", "(buzzing)", "[BLANK_AUDIO]", "♪♪", "♪ la la ♪", "*sighs*", "...", "", "[cut off"]
+        {
             assert_eq!(judge(&heard(-0.1, 0.0), text, &evidence), None, "{text}");
         }
         assert_eq!(judge(&heard(-0.1, 0.0), "[laughs] It is B.", &evidence).as_deref(), Some("It is B."));

@@ -108,7 +108,11 @@ pub fn hum(random: &mut Random, samples: usize) -> Vec<f32> {
 pub fn fan(random: &mut Random, samples: usize) -> Vec<f32> {
     let rate = random.between(8.0, 30.0);
     let noise = pink(random, samples);
-    noise.iter().enumerate().map(|(at, noise)| noise * (1.0 + 0.4 * (TAU * rate * at as f32 / RATE).sin())).collect()
+    noise
+        .iter()
+        .enumerate()
+        .map(|(at, noise)| noise * (1.0 + 0.4 * (TAU * rate * at as f32 / RATE).sin()))
+        .collect()
 }
 
 pub fn rain(random: &mut Random, samples: usize) -> Vec<f32> {
@@ -186,7 +190,10 @@ pub fn drums(random: &mut Random, samples: usize) -> Vec<f32> {
             let noise = random.between(-1.0, 1.0);
             let hat = 0.2 * noise * (-inside * 80.0).exp();
             let beat = match number {
-                0 | 3 => (TAU * (50.0 * inside + 3.0 * (1.0 - (-inside * 30.0).exp()))).sin() * (-inside * 9.0).exp(),
+                0 | 3 => {
+                    (TAU * (50.0 * inside + 3.0 * (1.0 - (-inside * 30.0).exp()))).sin()
+                        * (-inside * 9.0).exp()
+                }
                 4 => 0.7 * noise * (-inside * 25.0).exp(),
                 _ => 0.0,
             };

@@ -8,6 +8,7 @@ mod notices;
 use iseetutor_audio::level::{extend_from_le_bytes, to_le_bytes};
 use iseetutor_bus::audio1::TurnRecord;
 use iseetutor_wire::message::{Expectation, PlayMessage, Played as PlayedReport, SttMessage};
+use iseetutor_wire::turn::number;
 use iseetutor_wire::{Frame, WireError};
 
 use self::answer::Answer;
@@ -62,8 +63,6 @@ struct Peers {
 pub struct Conversation {
     rules: Rules,
     ear: Ear,
-    /// Turn before the first one of this process.
-    base: u64,
     turn: u64,
     revision: u32,
     /// Where the ear is, and the point in µs at which it was there.
@@ -83,15 +82,12 @@ pub struct Conversation {
 }
 
 impl Conversation {
-    /// A conversation that counts its turns from `base` + 1. Turns must go on rising over a restart of the
-    /// program while its peers live: milliseconds since the machine started do, whatever happens to the
-    /// wall clock.
+    /// A conversation that counts its turns from `base` + 1; see [`iseetutor_wire::turn::first_turn`].
     #[must_use]
     pub fn new(rules: Rules, ear: Ear, base: u64) -> Self {
         Self {
             rules,
             ear,
-            base,
             turn: base,
             revision: 0,
             here: (0, 0),
@@ -109,8 +105,8 @@ impl Conversation {
 
     /// The turn at hand, counted from 1; 0 before the first.
     #[must_use]
-    pub fn number(&self) -> u64 {
-        self.turn - self.base
+    pub fn number(&self) -> u32 {
+        number(self.turn)
     }
 
     /// Whether the child is speaking.
@@ -339,9 +335,7 @@ impl Conversation {
                 self.speaking = true;
                 self.unreported |= turn != 0;
                 let answer = self.answer.as_mut().filter(|answer| answer.turn == turn);
-                out.extend(
-                    answer.and_then(|answer| answer.heard(at_us, turn - self.base)).map(Effect::Record),
-                );
+                out.extend(answer.and_then(|answer| answer.heard(at_us, number(turn))).map(Effect::Record));
             }
             Played::TurnDone { turn } => {
                 self.answer = self.answer.take().filter(|answer| answer.turn != turn);

@@ -172,7 +172,19 @@ impl Player {
     /// Whether there is nothing to give out but silence, now.
     #[must_use]
     pub fn is_silent(&self) -> bool {
-        self.tail.is_empty() && self.taken == self.ready.len() && self.queue.is_empty()
+        let sounds = !self.tail.is_empty() || self.taken < self.ready.len();
+        // A sentence of which too little is here yet is silence too, however long the rest takes.
+        !sounds && (self.queue.is_empty() || !self.may_go_on())
+    }
+
+    /// Whether the next thing in the queue is there as far as it needs to be.
+    fn may_go_on(&self) -> bool {
+        let ends = matches!(self.queue.front(), Some(Item::TurnEnd { .. }));
+        match self.current {
+            _ if !self.gather => true,
+            None => ends || self.gathered(1),
+            Some(_) => self.gathered(0),
+        }
     }
 
     /// Sets the volume in percent; it is reached within [`FADE_MS`].
@@ -202,7 +214,11 @@ impl Player {
     pub fn take_queue(&mut self) -> Vec<Item> {
         self.queued_us = 0;
         let rate_hz = self.resampler.as_ref().map_or(self.rate_hz, Resampler::from_hz);
-        let resumed = self.current.map(|(turn, sentence)| Item::Sentence { turn, sentence, rate_hz });
+        let resumed = self.current.filter(|_| !self.closing).map(|(turn, sentence)| Item::Sentence {
+            turn,
+            sentence,
+            rate_hz,
+        });
         resumed.into_iter().chain(self.queue.drain(..)).collect()
     }
 
@@ -288,15 +304,7 @@ impl Player {
             self.stop_sentence();
             return true;
         }
-        if self.gather
-            && !fading
-            && self.current.is_none()
-            && !matches!(self.queue.front(), Some(Item::TurnEnd { .. }))
-        {
-            if !self.gathered(1) {
-                return false;
-            }
-        } else if self.gather && !fading && self.current.is_some() && !self.gathered(0) {
+        if !fading && !self.may_go_on() {
             return false;
         }
         let Some(item) = self.queue.pop_front() else {

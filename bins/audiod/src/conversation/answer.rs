@@ -39,14 +39,14 @@ impl Answer {
         self.timing.get_or_insert(timing);
     }
 
-    /// The first sample is heard at `at_us`: the record is complete. Later ones change nothing.
+    /// The first sample of the answer to turn number `number` is heard at `at_us`: the record is complete. Later ones change nothing.
     ///
     /// `endpoint_ms`, `stt_wait_ms`, `first_clause_ms`, `tts_first_audio_ms`, `play_ms` and
     /// `unaccounted_ms` follow each other and add up to `speech_end_to_first_audio_ms`; `stt_ms` and
     /// `first_token_ms` lie within them. `unaccounted_ms` is what the frames took on their way between the
     /// daemons, and any time that a stage did not own up to.
     #[allow(clippy::cast_precision_loss)]
-    pub(super) fn heard(&mut self, at_us: u64, number: u64) -> Option<TurnRecord> {
+    pub(super) fn heard(&mut self, at_us: u64, number: u32) -> Option<TurnRecord> {
         if std::mem::replace(&mut self.heard, true) {
             return None;
         }
@@ -64,8 +64,7 @@ impl Answer {
         let sum: f64 = stages.iter().filter_map(|(_, ms)| *ms).sum();
         let within = [("stt_ms", timing.stt_ms), ("first_token_ms", timing.first_token_ms)];
         let whole = [
-            ("turn", Some(self.turn as f64)),
-            ("number", Some(number as f64)),
+            ("turn", Some(number.into())),
             ("speech_end_to_first_audio_ms", Some(total)),
             ("unaccounted_ms", Some(total - sum)),
         ];

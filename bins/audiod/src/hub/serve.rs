@@ -9,6 +9,7 @@ use iseetutor_bus::Status;
 use iseetutor_bus::audio1::AudioState;
 use iseetutor_service::{Shutdown, notify};
 use iseetutor_wire::message::{PlayMessage, SttMessage};
+use iseetutor_wire::turn::first_turn;
 use iseetutor_wire::{Inbound, Incoming, Link, monotonic_us};
 use tokio::sync::{mpsc, oneshot, watch};
 
@@ -88,7 +89,7 @@ impl Hub {
         };
         let ear = Ear::new(&config.voice, Box::new(VoiceGate::new(config.voice.gate)));
         Self {
-            conversation: Conversation::new(rules, ear, monotonic_us() / 1_000),
+            conversation: Conversation::new(rules, ear, first_turn()),
             stt: SttLink::new(link.clone(), status.clone()),
             link,
             status,
@@ -304,7 +305,7 @@ impl Hub {
         let (listening, speaking) = (conversation.is_listening(), conversation.is_speaking());
         self.cue.open.store(listening, Ordering::Release);
         self.cue.answering.store(conversation.is_answering(), Ordering::Release);
-        let turn = u32::try_from(conversation.number()).unwrap_or(u32::MAX);
+        let turn = conversation.number();
         self.state.send_if_modified(|state| {
             let shown = (listening, speaking, turn);
             let changed = (state.listening, state.speaking, state.turn) != shown;

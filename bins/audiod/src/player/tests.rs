@@ -88,6 +88,33 @@ fn a_sentence_begins_with_its_first_40_ms_and_not_before() {
 }
 
 #[test]
+fn a_voice_that_stops_after_announcing_a_sentence_leaves_silence() {
+    let mut player = Player::new(RATE, 100);
+    say(&mut player, 1, 1, vec![0.5; 320]);
+    player.push(Item::Sentence { turn: 1, sentence: 2, rate_hz: RATE });
+    assert!(!player.is_silent());
+    render(&mut player, 640);
+    assert!(player.is_silent(), "the speaker may rest");
+    player.push(Item::Pcm(vec![0.5; 640]));
+    assert!(!player.is_silent(), "and goes on when there is something");
+}
+
+#[test]
+fn what_was_not_begun_moves_to_another_device() {
+    let mut player = Player::new(RATE, 100);
+    say(&mut player, 1, 1, vec![0.5; 1_600]);
+    say(&mut player, 1, 2, vec![0.5; 1_600]);
+    player.push(Item::TurnEnd { turn: 1 });
+    render(&mut player, 160);
+    let queued = player.take_queue();
+    assert_eq!(queued.len(), 6, "{queued:?}");
+    let mut other = Player::new(48_000, 100);
+    queued.into_iter().for_each(|item| other.push(item));
+    let (_, events) = render(&mut other, 19_200);
+    assert_eq!(events.last().unwrap().kind, EventKind::TurnDone { turn: 1 });
+}
+
+#[test]
 fn an_underrun_is_counted_once_and_makes_no_click() {
     let mut player = Player::new(RATE, 100);
     player.push(Item::Sentence { turn: 1, sentence: 1, rate_hz: RATE });

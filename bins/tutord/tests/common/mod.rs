@@ -293,9 +293,7 @@ impl Daemon {
     pub async fn daemon1(&self) -> Daemon1Proxy<'static> {
         Daemon1Proxy::builder(&self.client)
             .destination(Name::Tutor.bus_name())
-            .unwrap()
             .path(Name::Tutor.path())
-            .unwrap()
             .cache_properties(zbus::proxy::CacheProperties::No)
             .build()
             .await

@@ -2,6 +2,7 @@
 
 use super::groups::Group;
 use super::numbers;
+use super::quantity;
 use super::reader::{Reader, Reading};
 use super::tables::{BY_NOUNS, STROKES, UNITS};
 use super::token::{Kind, Token};
@@ -116,7 +117,13 @@ pub fn power(reader: &Reader<'_>, i: usize) -> Option<Reading> {
         (Kind::Word, ..) => format!("to the power of {}", token.text),
         _ => return Reading::new(1, ""),
     };
-    Reading::new(used, words)
+    // "10^3 m": the unit after a power of a number.
+    let number = reader.before(i).is_some_and(|t| t.kind == Kind::Number);
+    let spaced = reader.at(i + used).is_some_and(|t| t.spaced);
+    match quantity::unit_after(reader, i + used, false).filter(|_| number && spaced) {
+        Some(unit) => Reading::new(used + unit.used, format!("{words} {}", unit.words)),
+        None => Reading::new(used, words),
+    }
 }
 
 fn fraction_follows(reader: &Reader<'_>, at: usize) -> bool {

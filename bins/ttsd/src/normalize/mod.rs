@@ -40,7 +40,7 @@ pub fn clean(text: &str) -> String {
     clean::characters(&markup::strip(text))
 }
 
-/// Reads text that went through [`clean`].
+/// Reads text that went through [`clean()`].
 #[must_use]
 pub fn read(cleaned: &str) -> String {
     tidy(&Reader::new(cleaned).read())

@@ -67,12 +67,15 @@ pub fn quantity(reader: &Reader<'_>, i: usize) -> Option<Reading> {
 }
 
 /// What follows a number and belongs to it.
-struct UnitReading {
-    used: usize,
-    words: String,
+pub(super) struct UnitReading {
+    /// Tokens it took.
+    pub used: usize,
+    /// What it is read as.
+    pub words: String,
 }
 
-fn unit_after(reader: &Reader<'_>, i: usize, one: bool) -> Option<UnitReading> {
+/// The unit at a place, which must follow a number; `one` if that is one.
+pub(super) fn unit_after(reader: &Reader<'_>, i: usize, one: bool) -> Option<UnitReading> {
     let said = |used: usize, words: &str| Some(UnitReading { used, words: words.to_owned() });
     let token = reader.at(i)?;
     if token.is('%') {

@@ -11,7 +11,7 @@ use super::token::{Kind, Token};
 /// Longest word that is said; a longer one is cut there. The longest in an English dictionary has 45 letters.
 const LONGEST_WORD: usize = 60;
 
-/// "https://www.example.com/page" is read as "example dot com".
+/// `https://www.example.com/page` is read as "example dot com".
 pub fn address(reader: &Reader<'_>, i: usize) -> Option<Reading> {
     let word = reader.lower(i);
     let mut at = i;

@@ -115,7 +115,11 @@ pub async fn run(args: &BenchArgs, verbose: bool, output: Output, shutdown: &Shu
     });
     output.put(&value, || {
         let Machine { processor, cores, .. } = &machine;
-        format!("{processor}, {cores} cores, models {}, {took_s:.0} s\n\n{}", models(args), figures.for_people())
+        format!(
+            "{processor}, {cores} cores, models {}, {took_s:.0} s\n\n{}",
+            models(args),
+            figures.for_people()
+        )
     })?;
     if missed.is_empty() {
         return Ok(());

@@ -23,7 +23,8 @@ use crate::session::Place;
 /// Whatever stops the command.
 pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
     let output = Output::new(cli.json);
-    let place = |args: &PlaceArgs| Place { dir: args.dir.clone(), models: args.models.clone(), verbose: cli.verbose };
+    let place =
+        |args: &PlaceArgs| Place { dir: args.dir.clone(), models: args.models.clone(), verbose: cli.verbose };
     match &cli.command {
         Command::Up(args) => up::run(args, output, &shutdown).await,
         Command::Talk(args) => talk::run(args, &place(&args.place), output, &shutdown).await,

@@ -143,7 +143,9 @@ async fn follow_tutor(bus: Connection, mut frames: Frames, events: mpsc::Sender<
 
 fn event(turn: u32, message: WatchMessage) -> Event {
     match message {
-        WatchMessage::Heard { text, confidence, no_speech } => Event::Heard { turn, text, confidence, no_speech },
+        WatchMessage::Heard { text, confidence, no_speech } => {
+            Event::Heard { turn, text, confidence, no_speech }
+        }
         WatchMessage::Said { text, source, .. } => Event::Said { turn, text, source },
         WatchMessage::Answered {} => Event::Answered { turn },
         WatchMessage::Presence { presence } => Event::Presence(presence),
@@ -163,7 +165,9 @@ struct AudioWatch<S> {
 }
 
 impl AudioWatch<()> {
-    async fn new(bus: &Connection) -> zbus::Result<AudioWatch<impl futures_util::Stream<Item = ()> + Unpin + use<>>> {
+    async fn new(
+        bus: &Connection,
+    ) -> zbus::Result<AudioWatch<impl futures_util::Stream<Item = ()> + Unpin + use<>>> {
         let changes = ready::changes(bus).await?;
         let audio = Audio1Proxy::builder(bus).cache_properties(CacheProperties::No).build().await?;
         // What was answered before is not followed.
@@ -223,6 +227,7 @@ impl<S: futures_util::Stream<Item = ()> + Unpin> AudioWatch<S> {
 fn record(record: &iseetutor_bus::audio1::TurnRecord) -> (u32, BTreeMap<String, f64>) {
     #[allow(clippy::cast_possible_truncation, clippy::cast_sign_loss)] // Turns are small whole numbers.
     let turn = record.get("turn").map_or(0, |turn| *turn as u32);
-    let figures = record.iter().filter(|(name, _)| *name != "turn").map(|(name, ms)| (name.clone(), *ms)).collect();
+    let figures =
+        record.iter().filter(|(name, _)| *name != "turn").map(|(name, ms)| (name.clone(), *ms)).collect();
     (turn, figures)
 }

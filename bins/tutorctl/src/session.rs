@@ -7,12 +7,12 @@ use iseetutor_service::Shutdown;
 use zbus::Connection;
 
 use crate::error::{Error, Result};
+use crate::set::Set;
 use crate::set::layout::{self, Layout};
 use crate::set::lock::{Lock, UpState};
 use crate::set::log::Log;
 use crate::set::ready;
 use crate::set::settings::Wanted;
-use crate::set::Set;
 
 /// What every command is told on its command line.
 #[derive(Debug, Clone, Default)]
@@ -211,7 +211,10 @@ const YOUNG: std::time::Duration = std::time::Duration::from_secs(10);
 fn temporary_folder() -> Result<tempfile::TempDir> {
     let base = layout::runtime_folder().unwrap_or_else(|| PathBuf::from("/tmp"));
     sweep(&base);
-    tempfile::Builder::new().prefix(TEMPORARY).tempdir_in(&base).map_err(Error::io("create a folder in", base))
+    tempfile::Builder::new()
+        .prefix(TEMPORARY)
+        .tempdir_in(&base)
+        .map_err(Error::io("create a folder in", base))
 }
 
 /// Removes temporary folders of this user in which no set runs any more: they hold a conversation.

@@ -152,7 +152,11 @@ impl Set {
             }
         })?;
         self.bus.keep(spec, process, &self.log);
-        let failed = |problem: String| Error::Daemon { daemon: BUS_PROGRAM, problem, log: self.log.end_of(BUS_PROGRAM) };
+        let failed = |problem: String| Error::Daemon {
+            daemon: BUS_PROGRAM,
+            problem,
+            log: self.log.end_of(BUS_PROGRAM),
+        };
         tokio::select! {
             () = listening.notified() => Ok(()),
             (_, how) = first_end(self.bus.lives()) => Err(failed(how)),

@@ -51,7 +51,8 @@ impl World {
     /// When there is no room for it.
     #[must_use]
     pub fn new() -> Self {
-        let folder = tempfile::Builder::new().prefix("isee-test.").tempdir_in("/tmp").expect("a folder in /tmp");
+        let folder =
+            tempfile::Builder::new().prefix("isee-test.").tempdir_in("/tmp").expect("a folder in /tmp");
         let turn = File::create(std::env::temp_dir().join("isee-process-tests.lock")).expect("a lock file");
         turn.lock().expect("this test's turn");
         std::fs::create_dir(folder.path().join("run")).expect("a runtime folder");
@@ -150,7 +151,9 @@ pub fn stderr(output: &Output) -> String {
 #[must_use]
 pub fn json_lines(output: &Output) -> Vec<Value> {
     let text = String::from_utf8_lossy(&output.stdout);
-    text.lines().map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}"))).collect()
+    text.lines()
+        .map(|line| serde_json::from_str(line).unwrap_or_else(|error| panic!("{error}: {line}")))
+        .collect()
 }
 
 /// A bundled recording.

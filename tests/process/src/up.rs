@@ -30,7 +30,8 @@ impl Lines {
     /// When it cannot be started.
     #[must_use]
     pub fn start(mut command: Command) -> Self {
-        let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tutorctl starts");
+        let mut child =
+            command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tutorctl starts");
         let (sender, lines) = sync_channel(1_024);
         let stdout = BufReader::new(child.stdout.take().expect("its output"));
         std::thread::spawn(move || {
@@ -108,7 +109,8 @@ impl Lines {
     /// The processes that it started, by name, and their numbers.
     #[must_use]
     pub fn children(&self) -> Vec<(String, u32)> {
-        let list = std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.pid())).unwrap_or_default();
+        let list =
+            std::fs::read_to_string(format!("/proc/{0}/task/{0}/children", self.pid())).unwrap_or_default();
         let name = |pid: u32| {
             let name = std::fs::read_to_string(format!("/proc/{pid}/comm")).ok()?;
             Some((name.trim().to_owned(), pid))

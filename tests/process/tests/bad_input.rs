@@ -44,8 +44,12 @@ fn every_sound_file_is_transcribed_or_refused_with_a_reason() {
     assert_eq!(output.status.code(), Some(1), "{errors}");
     for (name, reason) in bad {
         let path = file(name).display().to_string();
-        let line = errors.lines().find(|line| line.contains(&path)).unwrap_or_else(|| panic!("{name}: {errors}"));
-        assert!(line.starts_with("tutorctl: ") && line.to_lowercase().contains(reason), "{line}");
+        let line =
+            errors.lines().find(|line| line.contains(&path)).unwrap_or_else(|| panic!("{name}: {errors}"));
+        assert!(
+            line.starts_with("tutorctl: ") && line.to_lowercase().contains(&reason.to_lowercase()),
+            "{line}"
+        );
     }
     let lines = json_lines(&output);
     assert_eq!(lines.len(), good.len(), "{lines:?}");
@@ -106,7 +110,13 @@ fn markup_is_read_without_its_tags() {
     let Some(world) = World::with_models() else { return };
     let out = world.file("out.wav");
     let text = "<speak>Good <break time=\"1s\"/> morning</speak>";
-    world.succeed([OsStr::new("say"), OsStr::new(text), OsStr::new("--json"), OsStr::new("--out"), out.as_os_str()]);
+    world.succeed([
+        OsStr::new("say"),
+        OsStr::new(text),
+        OsStr::new("--json"),
+        OsStr::new("--out"),
+        out.as_os_str(),
+    ]);
     let heard = world.succeed([OsStr::new("transcribe"), OsStr::new("--json"), out.as_os_str()]);
     let heard = heard[0]["text"].as_str().unwrap().to_lowercase();
     assert!(heard.contains("morning") && !heard.contains("break") && !heard.contains("speak"), "{heard}");
@@ -124,7 +134,8 @@ fn a_folder_too_long_for_sockets_is_refused_before_anything_starts() {
 #[test]
 fn a_missing_model_names_the_command_that_gets_it() {
     let world = World::new();
-    let output = world.command(["ask", "hello"]).env("ISEETUTOR_MODELS", world.file("no-models")).output().unwrap();
+    let output =
+        world.command(["ask", "hello"]).env("ISEETUTOR_MODELS", world.file("no-models")).output().unwrap();
     let text = stderr(&output);
     assert_eq!(output.status.code(), Some(1), "{text}");
     assert!(text.contains("tutorctl models fetch"), "{text}");
@@ -142,7 +153,8 @@ fn a_model_cut_short_or_changed_is_refused() {
             std::os::unix::fs::symlink(&from, copy.join("starter").join(from.file_name().unwrap())).unwrap();
         }
     }
-    let speech = listed.iter().find(|model| model["role"] == "speech-to-text" && model["optional"] == false).unwrap();
+    let speech =
+        listed.iter().find(|model| model["role"] == "speech-to-text" && model["optional"] == false).unwrap();
     let name = std::path::Path::new(speech["file"].as_str().unwrap()).file_name().unwrap();
     let mut bytes = std::fs::read(speech["file"].as_str().unwrap()).unwrap();
     let transcribe = || {

@@ -8,7 +8,8 @@ use iseetutor_process_tests::{Up, World, kill_hard, recording, wait_until};
 fn transcribe_say_and_ask_work_on_their_own() {
     let Some(world) = World::with_models() else { return };
     let out = world.file("said.wav");
-    let said = world.succeed(["say", "The sky is blue today.", "--json", "--out", out.to_str().unwrap()]).remove(0);
+    let said =
+        world.succeed(["say", "The sky is blue today.", "--json", "--out", out.to_str().unwrap()]).remove(0);
     assert_eq!(said["file"], out.to_str().unwrap());
     assert!(said["audio_s"].as_f64().unwrap() > 0.8 && said["took_s"].as_f64().is_some(), "{said}");
 
@@ -38,7 +39,8 @@ fn slower_speech_is_longer() {
     let Some(world) = World::with_models() else { return };
     let out = world.file("said.wav");
     let length = |rate: &str| {
-        let arguments = ["say", "One two three four five.", "--json", "--rate", rate, "--out", out.to_str().unwrap()];
+        let arguments =
+            ["say", "One two three four five.", "--json", "--rate", rate, "--out", out.to_str().unwrap()];
         world.succeed(arguments)[0]["audio_s"].as_f64().unwrap()
     };
     assert!(length("0.7") > 1.2 * length("1.0"));
@@ -47,7 +49,8 @@ fn slower_speech_is_longer() {
 #[test]
 fn doctor_names_what_is_missing_and_what_mends_it() {
     let world = World::new();
-    let output = world.command(["doctor", "--json"]).env("ISEETUTOR_MODELS", world.file("none")).output().unwrap();
+    let output =
+        world.command(["doctor", "--json"]).env("ISEETUTOR_MODELS", world.file("none")).output().unwrap();
     let report: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     assert_eq!((output.status.code(), &report["ok"]), (Some(1), &false.into()));
     let checks = report["checks"].as_array().unwrap();

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeSet;
 
-use iseetutor_process_tests::sounds::{hole, samples};
+use iseetutor_process_tests::sounds::{Format, hole, samples, write};
 use iseetutor_process_tests::{Lines, World, json_lines, kill_hard, recording, stderr};
 use serde_json::Value;
 
@@ -33,7 +33,9 @@ fn every_turn_of_the_recording_is_heard_answered_and_timed() {
     assert_eq!(turns(&timed), turns(&heard), "{lines:#?}");
     for line in &said {
         assert!(!line["text"].as_str().unwrap().trim().is_empty());
-        assert!(["model", "lexicon", "computed", "content", "fixed"].contains(&line["source"].as_str().unwrap()));
+        assert!(
+            ["model", "lexicon", "computed", "content", "fixed"].contains(&line["source"].as_str().unwrap())
+        );
     }
     for line in &timed {
         for name in PROMISED {
@@ -99,7 +101,11 @@ fn the_conversation_survives_the_death_of_each_daemon() {
 #[test]
 fn the_conversation_survives_the_death_of_audiod() {
     let Some(world) = World::with_models() else { return };
-    let (input, out) = (recording("conversation.wav"), world.file("said.wav"));
+    // Two utterances with short answers: "What is twelve times seven?" and "Can you say that again, please?"
+    let (input, out) = (world.file("two.wav"), world.file("said.wav"));
+    let whole = samples(&recording("conversation.wav"));
+    let format = Format { code: 1, channels: 1, rate_hz: 16_000, bits: 16 };
+    write(&input, format, &whole[3 * 16_000..10 * 16_000], 1);
     let arguments = ["talk", "--json", "--wav", input.to_str().unwrap(), "--out", out.to_str().unwrap()];
     let mut talk = Lines::start(world.command(arguments));
     talk.wait_for("heard");
@@ -110,5 +116,5 @@ fn the_conversation_survives_the_death_of_audiod() {
     }
     let (status, errors) = talk.end();
     assert!(status.success(), "{errors}");
-    assert!(of(&lines, "said").len() >= 6, "{lines:#?}");
+    assert!(of(&lines, "said").len() >= 2, "{lines:#?}");
 }

@@ -66,7 +66,10 @@ fn the_bus_has_every_daemon_and_starts_syncd_on_demand() {
             _ => assert_eq!(state, "ready", "{daemon}"),
         }
         if name != "syncd" {
-            assert!(daemon["pid"].as_u64().unwrap() > 0 && daemon["memory_peak_bytes"].as_u64().unwrap() > 1_000_000);
+            assert!(
+                daemon["pid"].as_u64().unwrap() > 0
+                    && daemon["memory_peak_bytes"].as_u64().unwrap() > 1_000_000
+            );
             assert!(!daemon["version"].as_str().unwrap().is_empty());
         }
     }
@@ -94,11 +97,13 @@ fn other_commands_use_what_runs() {
     let Some(world) = World::with_models() else { return };
     let up = Up::start(&world, &["--only", "ttsd"]);
     let out = world.file("out.wav");
-    let said = world.succeed(["say", "Good morning.", "--json", "--dir", up.dir(), "--out", out.to_str().unwrap()]);
+    let said =
+        world.succeed(["say", "Good morning.", "--json", "--dir", up.dir(), "--out", out.to_str().unwrap()]);
     assert!(said[0]["audio_s"].as_f64().unwrap() > 0.3, "{said:?}");
     // What it lacks is named.
     let text = world.fail(1, ["ask", "hello", "--dir", up.dir()]);
     assert!(text.contains("without llmd, tutord"), "{text}");
-    let text = world.fail(1, ["say", "x", "--out", "/dev/null", "--dir", world.file("nothing").to_str().unwrap()]);
+    let text =
+        world.fail(1, ["say", "x", "--out", "/dev/null", "--dir", world.file("nothing").to_str().unwrap()]);
     assert!(text.contains("no set runs") && text.contains("tutorctl up --dir"), "{text}");
 }

@@ -23,7 +23,10 @@ pub async fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
         drop(load);
         bench.settle().await?;
     }
-    let note = format!("{TOKENS} tokens, {} rounds; speech to text and text to speech without a break", bench.rounds(3));
+    let note = format!(
+        "{TOKENS} tokens, {} rounds; speech to text and text to speech without a break",
+        bench.rounds(3)
+    );
     if let (Some(alone), Some(beside)) = (median(&alone), median(&beside)) {
         figures.add("contention.decode_alone", alone, "tokens/s", note.clone());
         figures.add("contention.decode_beside", beside, "tokens/s", note.clone());

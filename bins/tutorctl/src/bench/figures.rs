@@ -69,7 +69,11 @@ impl Figures {
     /// The figures that miss their targets.
     #[must_use]
     pub fn missed(&self) -> Vec<&str> {
-        self.0.iter().filter(|figure| figure.passed() == Some(false)).map(|figure| figure.name.as_str()).collect()
+        self.0
+            .iter()
+            .filter(|figure| figure.passed() == Some(false))
+            .map(|figure| figure.name.as_str())
+            .collect()
     }
 
     /// As JSON.
@@ -111,7 +115,9 @@ impl Figure {
             (_, Some(false)) => "MISS",
             (_, None) => "",
         };
-        let value = self.value.map_or_else(|| "not measured".to_owned(), |value| format!("{} {}", short(value), self.unit));
+        let value = self
+            .value
+            .map_or_else(|| "not measured".to_owned(), |value| format!("{} {}", short(value), self.unit));
         let target = match self.target {
             Some(Target::AtMost(limit)) => format!("<= {}", short(limit)),
             Some(Target::AtLeast(limit)) => format!(">= {}", short(limit)),

@@ -92,9 +92,21 @@ impl Client {
             let reply = reply.map_err(|_| failed(format!("no answer within {} s", LIMIT.as_secs())))?;
             match reply.ok_or_else(gone)?.message {
                 LlmReply::Done {
-                    id, prompt_tokens, cached_tokens, generated_tokens, first_token_ms, took_ms, ..
+                    id,
+                    prompt_tokens,
+                    cached_tokens,
+                    generated_tokens,
+                    first_token_ms,
+                    took_ms,
+                    ..
                 } if id == self.last => {
-                    return Ok(Done { prompt_tokens, cached_tokens, generated_tokens, first_token_ms, took_ms });
+                    return Ok(Done {
+                        prompt_tokens,
+                        cached_tokens,
+                        generated_tokens,
+                        first_token_ms,
+                        took_ms,
+                    });
                 }
                 LlmReply::Failed { id, reason } if id == self.last => return Err(failed(reason)),
                 _ => {}
@@ -111,10 +123,14 @@ fn failed(problem: String) -> Error {
 #[must_use]
 pub fn long_chat() -> Vec<ChatMessage> {
     vec![
-        ChatMessage { role: Role::System, content: "You are a friendly teacher who explains at length.".into() },
+        ChatMessage {
+            role: Role::System,
+            content: "You are a friendly teacher who explains at length.".into(),
+        },
         ChatMessage {
             role: Role::User,
-            content: "Tell me a long story about a ship, its crew and the storm they met. Do not stop early.".into(),
+            content: "Tell me a long story about a ship, its crew and the storm they met. Do not stop early."
+                .into(),
         },
     ]
 }
@@ -152,7 +168,10 @@ fn prefix(number: usize) -> ChatMessage {
                             away. ";
     ChatMessage {
         role: Role::System,
-        content: format!("{number} is the number of this lesson on words and numbers. {}", SENTENCE.repeat(4)),
+        content: format!(
+            "{number} is the number of this lesson on words and numbers. {}",
+            SENTENCE.repeat(4)
+        ),
     }
 }
 

@@ -46,7 +46,8 @@ impl Load {
         });
         tasks.spawn(async move {
             loop {
-                let file = tempfile::tempfile().map_err(Error::io("create a file in", std::env::temp_dir()))?;
+                let file =
+                    tempfile::tempfile().map_err(Error::io("create a file in", std::env::temp_dir()))?;
                 synthesize(&tts, TEXT, file, 1.0, false).await?;
             }
         });

@@ -50,7 +50,9 @@ impl Recordings {
         let clips: Vec<Clip> = corpus(&folder)?
             .into_iter()
             .filter(|clip| clip.path.file_name().is_some_and(|name| name != CONVERSATION))
-            .filter(|clip| Reader::open(&clip.path, Tail::MustBeWhole).is_ok_and(|wav| wav.duration_s() < SHORT_S))
+            .filter(|clip| {
+                Reader::open(&clip.path, Tail::MustBeWhole).is_ok_and(|wav| wav.duration_s() < SHORT_S)
+            })
             .collect();
         if clips.is_empty() {
             return Err(Error::Failed(format!(
@@ -94,7 +96,10 @@ pub fn corpus(folder: &Path) -> Result<Vec<Clip>> {
     }
     let text = std::fs::read_to_string(&list).map_err(Error::io("read", &list))?;
     parse(&text, folder).ok_or_else(|| {
-        Error::Failed(format!("{} has not the columns file and text; its first line has to name them", list.display()))
+        Error::Failed(format!(
+            "{} has not the columns file and text; its first line has to name them",
+            list.display()
+        ))
     })
 }
 
@@ -105,7 +110,10 @@ fn parse(text: &str, folder: &Path) -> Option<Vec<Clip>> {
     let (file, text) = (column("file")?, column("text")?);
     let clip = |line: &str| {
         let cells: Vec<&str> = line.split('\t').collect();
-        Some(Clip { path: folder.join(cells.get(file)?), text: cells.get(text).map(|text| (*text).to_owned()) })
+        Some(Clip {
+            path: folder.join(cells.get(file)?),
+            text: cells.get(text).map(|text| (*text).to_owned()),
+        })
     };
     Some(lines.filter_map(clip).collect())
 }

@@ -137,7 +137,10 @@ fn run_peer(python: &Path, model: &Path, config: &Path, rounds: usize) -> Result
 fn python(given: Option<&Path>) -> Result<PathBuf> {
     let program = match given {
         Some(program) => program.to_owned(),
-        None => programs::of_system("piper", "install it with `pip install piper-tts`, or name it with --piper-tts")?,
+        None => programs::of_system(
+            "piper",
+            "install it with `pip install piper-tts`, or name it with --piper-tts",
+        )?,
     };
     let name = program.file_name().unwrap_or_default().to_string_lossy();
     if name.starts_with("python") {
@@ -149,6 +152,9 @@ fn python(given: Option<&Path>) -> Result<PathBuf> {
         Some(interpreter) if interpreter.contains("python") => {
             Ok(PathBuf::from(interpreter.split_whitespace().next().unwrap_or_default()))
         }
-        _ => Err(failed(&format!("{} is not a Python program; give the Python that has it", program.display()))),
+        _ => Err(failed(&format!(
+            "{} is not a Python program; give the Python that has it",
+            program.display()
+        ))),
     }
 }

@@ -11,7 +11,8 @@ use crate::follow::Event;
 const WHOLE: &str = "speech_end_to_first_audio_ms";
 
 /// Stages that follow one another from the end of the speech to the first sound.
-const IN_A_ROW: [&str; 5] = ["endpoint_ms", "stt_wait_ms", "first_clause_ms", "tts_first_audio_ms", "play_ms"];
+const IN_A_ROW: [&str; 5] =
+    ["endpoint_ms", "stt_wait_ms", "first_clause_ms", "tts_first_audio_ms", "play_ms"];
 
 /// Holds the conversation and gathers its figures.
 ///
@@ -19,7 +20,11 @@ const IN_A_ROW: [&str; 5] = ["endpoint_ms", "stt_wait_ms", "first_clause_ms", "t
 /// When the conversation fails, or not one turn of it was answered.
 pub async fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
     let Some(conversation) = &bench.recordings.conversation else {
-        figures.not_measured("turns.speech_end_to_first_audio_ms", None, "the folder has no conversation.wav");
+        figures.not_measured(
+            "turns.speech_end_to_first_audio_ms",
+            None,
+            "the folder has no conversation.wav",
+        );
         return Ok(());
     };
     let mut stages: BTreeMap<String, Vec<f64>> = BTreeMap::new();

@@ -72,7 +72,9 @@ pub async fn run(place: &Place, output: Output) -> Result<()> {
         return Ok(());
     }
     let things = if missing == 1 { "1 thing is" } else { &format!("{missing} things are") };
-    Err(Error::Failed(format!("{things} missing; do what is written beside it, and run `tutorctl doctor` again")))
+    Err(Error::Failed(format!(
+        "{things} missing; do what is written beside it, and run `tutorctl doctor` again"
+    )))
 }
 
 /// The daemons, if some run.

@@ -74,7 +74,12 @@ fn list(args: &ModelSetArgs, output: Output) -> Result<()> {
     let (manifest, store) = open(args)?;
     let set = manifest.set(&args.set)?;
     let models = store.status(set)?;
-    output.say(&format!("{}: {}\nin {}\n", set.name, set.info.description, store.set_folder(set.name).display()))?;
+    output.say(&format!(
+        "{}: {}\nin {}\n",
+        set.name,
+        set.info.description,
+        store.set_folder(set.name).display()
+    ))?;
     show(&models, &store, output)
 }
 
@@ -91,7 +96,9 @@ fn verify(args: &ModelSetArgs, output: Output, stop: &Stop) -> Result<()> {
     show(&models, &store, output)?;
     let bad: Vec<&str> = models
         .iter()
-        .filter(|status| !status.state.is_good() && !(status.model.optional && status.state == State::Missing))
+        .filter(|status| {
+            !status.state.is_good() && !(status.model.optional && status.state == State::Missing)
+        })
         .map(|status| status.model.id.as_str())
         .collect();
     if bad.is_empty() {
@@ -104,7 +111,8 @@ fn verify(args: &ModelSetArgs, output: Output, stop: &Stop) -> Result<()> {
 fn show(models: &[Status<'_>], store: &Store, output: Output) -> Result<()> {
     let mut rows = Vec::new();
     for status in models {
-        let (model, size) = (status.model, status.model.content(store.arch()).map_or(0, |content| content.size));
+        let (model, size) =
+            (status.model, status.model.content(store.arch()).map_or(0, |content| content.size));
         let (state, detail) = describe(&status.state);
         if output.is_json() {
             let line = json!({
@@ -199,7 +207,8 @@ fn partial_of(output: &Path) -> std::path::PathBuf {
 }
 
 fn put_in_place(written: Result<()>, partial: &Path, output: &Path) -> Result<()> {
-    let done = written.and_then(|()| std::fs::rename(partial, output).map_err(Error::io("put in place", output)));
+    let done =
+        written.and_then(|()| std::fs::rename(partial, output).map_err(Error::io("put in place", output)));
     if done.is_err() {
         // It may never have been made.
         let _ = std::fs::remove_file(partial);

@@ -26,7 +26,8 @@ pub async fn run(args: &SayArgs, place: &Place, output: Output, shutdown: &Shutd
     let target = Target::open(&args.out)?;
     Session::with(place, &[Name::Tts], shutdown, async |session| {
         let tts = Tts1Proxy::new(session.bus()).await.map_err(Error::call("reach ttsd"))?;
-        let (audio_s, first_audio_ms, took_s) = synthesize(&tts, text, target.file()?, args.rate, true).await?;
+        let (audio_s, first_audio_ms, took_s) =
+            synthesize(&tts, text, target.file()?, args.rate, true).await?;
         target.keep()?;
         let file = args.out.display().to_string();
         let line = json!({
@@ -44,9 +45,17 @@ pub async fn run(args: &SayArgs, place: &Place, output: Output, shutdown: &Shutd
 ///
 /// # Errors
 /// [`Error::Call`].
-pub async fn synthesize(tts: &Tts1Proxy<'_>, text: &str, file: File, rate: f64, cache: bool) -> Result<Synthesis> {
-    let options =
-        HashMap::from([("rate".to_owned(), zbus::OwnedVariant::from(rate)), ("cache".to_owned(), cache.into())]);
+pub async fn synthesize(
+    tts: &Tts1Proxy<'_>,
+    text: &str,
+    file: File,
+    rate: f64,
+    cache: bool,
+) -> Result<Synthesis> {
+    let options = HashMap::from([
+        ("rate".to_owned(), zbus::OwnedVariant::from(rate)),
+        ("cache".to_owned(), cache.into()),
+    ]);
     let wav = zbus::OwnedFd::from(std::os::fd::OwnedFd::from(file));
     tts.synthesize(text.to_owned(), wav, options).await.map_err(Error::call("say the text"))
 }

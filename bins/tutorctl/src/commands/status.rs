@@ -80,7 +80,8 @@ pub async fn run(place: &Place, output: Output) -> Result<()> {
     let running = match find(place, &[]).await {
         Ok(Some(running)) => running,
         Ok(None) => {
-            output.put(&json!({"running": false}), || "no daemons run; start them with `tutorctl up`".into())?;
+            output
+                .put(&json!({"running": false}), || "no daemons run; start them with `tutorctl up`".into())?;
             return Err(Error::NoSet);
         }
         Err(error @ Error::NotRunning { .. }) => {
@@ -110,10 +111,14 @@ pub async fn run(place: &Place, output: Output) -> Result<()> {
 
 #[allow(clippy::cast_precision_loss)] // Bytes as megabytes, for people.
 fn for_people(lines: &[Line]) -> String {
-    let mut rows = vec![["daemon", "state", "pid", "memory", "model", "latencies"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["daemon", "state", "pid", "memory", "model", "latencies"].map(str::to_owned).to_vec()];
     for line in lines {
-        let latencies: Vec<String> =
-            line.latencies_ms.iter().map(|(name, value)| format!("{} {value:.1}", name.trim_end_matches("_ms"))).collect();
+        let latencies: Vec<String> = line
+            .latencies_ms
+            .iter()
+            .map(|(name, value)| format!("{} {value:.1}", name.trim_end_matches("_ms")))
+            .collect();
         let model = std::path::Path::new(&line.model).file_name().unwrap_or_default().to_string_lossy();
         let present = line.pid != 0;
         rows.push(vec![

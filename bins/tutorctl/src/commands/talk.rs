@@ -39,7 +39,13 @@ pub async fn run(args: &TalkArgs, place: &Place, output: Output, shutdown: &Shut
     }
 }
 
-async fn with_files(input: &Path, out: &Path, place: &Place, output: Output, shutdown: &Shutdown) -> Result<()> {
+async fn with_files(
+    input: &Path,
+    out: &Path,
+    place: &Place,
+    output: Output,
+    shutdown: &Shutdown,
+) -> Result<()> {
     let sound = files(input, out)?;
     let mut printer = Printer::new(output);
     let wanted = Wanted { sound, ..Wanted::default() };
@@ -47,7 +53,9 @@ async fn with_files(input: &Path, out: &Path, place: &Place, output: Output, shu
         session = Session::own(place, &CONVERSATION, &wanted) => session?,
         () = shutdown.wait() => return Err(Error::Interrupted),
     };
-    session.run(shutdown, async |session| converse(session, input, |event| printer.show(event)).await).await?;
+    session
+        .run(shutdown, async |session| converse(session, input, |event| printer.show(event)).await)
+        .await?;
     if !printer.heard {
         tell(&format!("tutorctl: nothing was heard in {}; is there speech in it?", input.display()));
     }
@@ -59,7 +67,11 @@ async fn with_files(input: &Path, out: &Path, place: &Place, output: Output, shu
 ///
 /// # Errors
 /// As [`run`].
-pub async fn converse(session: &Session, recording: &Path, mut show: impl FnMut(&Event) -> Result<()>) -> Result<()> {
+pub async fn converse(
+    session: &Session,
+    recording: &Path,
+    mut show: impl FnMut(&Event) -> Result<()>,
+) -> Result<()> {
     let length = Duration::from_secs_f64(Reader::open(recording, Tail::MustBeWhole)?.duration_s());
     let mut follower = Follower::start(session.bus()).await?;
     // The recording waits for this, so that it is heard by daemons that are ready.
@@ -193,7 +205,9 @@ impl Printer {
                 tell(&format!("tutorctl: {} is back", name.program()));
                 Ok(())
             }
-            Event::Presence(Presence::Listening) if !self.output.is_json() => self.output.say("    listening"),
+            Event::Presence(Presence::Listening) if !self.output.is_json() => {
+                self.output.say("    listening")
+            }
             Event::Presence(_) | Event::Capturing(_) | Event::Speaking(_) => Ok(()),
         }
     }

@@ -71,13 +71,18 @@ pub fn open(path: &Path) -> Result<File> {
 /// [`Error::Call`].
 pub async fn transcribe(stt: &Stt1Proxy<'_>, file: File, window: &str, path: &Path) -> Result<Transcription> {
     let failed = || Error::call::<zbus::Error>(format!("transcribe {}", path.display()));
-    let window = zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(|error| failed()(error.into()))?;
+    let window =
+        zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(|error| failed()(error.into()))?;
     let wav = zbus::OwnedFd::from(std::os::fd::OwnedFd::from(file));
     let options = HashMap::from([("window".to_owned(), window)]);
     stt.transcribe(wav, options).await.map_err(|error| failed()(error.into()))
 }
 
-fn put(path: &Path, (text, confidence, no_speech, audio_s, took_s): Transcription, output: Output) -> Result<()> {
+fn put(
+    path: &Path,
+    (text, confidence, no_speech, audio_s, took_s): Transcription,
+    output: Output,
+) -> Result<()> {
     let line = json!({
         "file": path.display().to_string(),
         "text": text,

@@ -27,7 +27,8 @@ pub async fn run(args: &UpArgs, output: Output, shutdown: &Shutdown) -> Result<(
         None => Layout::of_user()?,
     };
     let daemons = daemons(&args.only)?;
-    let mut wanted = Wanted { sound: sound(args)?, starts_by_itself: true, log: args.log.clone(), ..Wanted::default() };
+    let mut wanted =
+        Wanted { sound: sound(args)?, starts_by_itself: true, log: args.log.clone(), ..Wanted::default() };
     if let Some(models) = &args.place.models {
         wanted.models.clone_from(models);
     }
@@ -102,10 +103,9 @@ fn daemons(only: &[String]) -> Result<Vec<Name>> {
     }
     let known = || CONVERSATION.map(Name::program).join(", ");
     let find = |name: &String| {
-        CONVERSATION
-            .into_iter()
-            .find(|daemon| daemon.program() == name)
-            .ok_or_else(|| Error::Usage(format!("there is no daemon {name:?} for --only; there are {}", known())))
+        CONVERSATION.into_iter().find(|daemon| daemon.program() == name).ok_or_else(|| {
+            Error::Usage(format!("there is no daemon {name:?} for --only; there are {}", known()))
+        })
     };
     only.iter().map(find).collect()
 }

@@ -68,7 +68,9 @@ fn config(layout: &Layout, uid: u32) -> String {
 fn escape_address(path: &Path) -> String {
     path.as_os_str().as_bytes().iter().fold(String::new(), |mut text, byte| {
         match byte {
-            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'/' | b'.' => text.push(char::from(*byte)),
+            b'-' | b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' | b'_' | b'/' | b'.' => {
+                text.push(char::from(*byte))
+            }
             other => {
                 // Writing to a string does not fail.
                 let _ = write!(text, "%{other:02x}");

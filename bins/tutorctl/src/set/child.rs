@@ -59,7 +59,9 @@ impl Spec {
             .stderr(Stdio::piped())
             .kill_on_drop(true);
         // A service manager's sockets, readiness and watchdog are this process's own business.
-        for variable in ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"] {
+        for variable in
+            ["LISTEN_FDS", "LISTEN_PID", "LISTEN_FDNAMES", "NOTIFY_SOCKET", "WATCHDOG_USEC", "WATCHDOG_PID"]
+        {
             command.env_remove(variable);
         }
         let (parent, inherits) = (nix::unistd::getpid(), self.inherits);
@@ -159,7 +161,11 @@ async fn read_lines(mut input: impl AsyncRead + Unpin, log: impl Fn(String)) {
 
 /// A line as it can be shown in a terminal: no escape sequences or other control characters.
 fn printable(line: &[u8]) -> String {
-    String::from_utf8_lossy(line).trim_end().chars().map(|c| if c.is_control() && c != '\t' { ' ' } else { c }).collect()
+    String::from_utf8_lossy(line)
+        .trim_end()
+        .chars()
+        .map(|c| if c.is_control() && c != '\t' { ' ' } else { c })
+        .collect()
 }
 
 /// How a process ended, in words.

@@ -125,8 +125,7 @@ impl Layout {
     pub fn create_root(&self) -> Result<()> {
         make_private(&self.root)?;
         let meta = std::fs::metadata(&self.root).map_err(Error::io("look at", &self.root))?;
-        let unsafe_folder =
-            |problem: String| Error::UnsafeFolder { folder: self.root.clone(), problem };
+        let unsafe_folder = |problem: String| Error::UnsafeFolder { folder: self.root.clone(), problem };
         let own = nix::unistd::geteuid().as_raw();
         if !meta.is_dir() {
             return Err(unsafe_folder("is not a folder".into()));
@@ -135,7 +134,10 @@ impl Layout {
             return Err(unsafe_folder(format!("belongs to user {}, not to {own}", meta.uid())));
         }
         if meta.mode() & 0o022 != 0 {
-            return Err(unsafe_folder(format!("can be written to by others (mode {:03o})", meta.mode() & 0o777)));
+            return Err(unsafe_folder(format!(
+                "can be written to by others (mode {:03o})",
+                meta.mode() & 0o777
+            )));
         }
         Ok(())
     }
@@ -179,7 +181,11 @@ impl Layout {
 }
 
 fn make_private(folder: &Path) -> Result<()> {
-    std::fs::DirBuilder::new().recursive(true).mode(0o700).create(folder).map_err(Error::io("create the folder", folder))
+    std::fs::DirBuilder::new()
+        .recursive(true)
+        .mode(0o700)
+        .create(folder)
+        .map_err(Error::io("create the folder", folder))
 }
 
 /// Where `tutorctl up` works without `--dir`: `$ISEETUTOR_DIR`, else `$XDG_RUNTIME_DIR/iseetutor`, else
@@ -198,7 +204,9 @@ pub fn default_folder() -> PathBuf {
 /// `$XDG_RUNTIME_DIR`, if it is a folder.
 #[must_use]
 pub fn runtime_folder() -> Option<PathBuf> {
-    std::env::var_os("XDG_RUNTIME_DIR").map(PathBuf::from).filter(|folder| folder.is_absolute() && folder.is_dir())
+    std::env::var_os("XDG_RUNTIME_DIR")
+        .map(PathBuf::from)
+        .filter(|folder| folder.is_absolute() && folder.is_dir())
 }
 
 /// `$XDG_CACHE_HOME/iseetutor`.

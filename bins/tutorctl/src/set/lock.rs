@@ -85,7 +85,8 @@ fn read_pid(file: &mut File) -> u32 {
 }
 
 fn is_running(pid: u32) -> bool {
-    i32::try_from(pid).is_ok_and(|pid| pid > 0 && nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), None).is_ok())
+    i32::try_from(pid)
+        .is_ok_and(|pid| pid > 0 && nix::sys::signal::kill(nix::unistd::Pid::from_raw(pid), None).is_ok())
 }
 
 /// What a running set tells about itself in `up.json`.

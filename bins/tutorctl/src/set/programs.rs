@@ -26,7 +26,11 @@ pub fn of_system(program: &'static str, remedy: &'static str) -> Result<PathBuf>
     find(program, path().chain(usual.iter().map(PathBuf::from)), remedy)
 }
 
-fn find(program: &'static str, folders: impl Iterator<Item = PathBuf>, remedy: &'static str) -> Result<PathBuf> {
+fn find(
+    program: &'static str,
+    folders: impl Iterator<Item = PathBuf>,
+    remedy: &'static str,
+) -> Result<PathBuf> {
     let mut looked: Vec<String> = Vec::new();
     for folder in folders {
         let candidate = folder.join(program);

@@ -146,7 +146,9 @@ pub async fn wait(bus: &Connection, names: &[Name], limit: Duration) -> Result<(
 }
 
 /// Every change of an owner or a property among our names.
-pub(crate) async fn changes(bus: &Connection) -> zbus::Result<impl futures_util::Stream<Item = ()> + Unpin + use<>> {
+pub(crate) async fn changes(
+    bus: &Connection,
+) -> zbus::Result<impl futures_util::Stream<Item = ()> + Unpin + use<>> {
     let owners = MatchRule::builder()
         .msg_type(Type::Signal)
         .sender("org.freedesktop.DBus")

@@ -61,8 +61,9 @@ pub fn write(layout: &Layout, wanted: &Wanted, daemons: &[Name]) -> Result<()> {
         put(&mut table, "service.log", wanted.log.as_str().into());
         own(name, &mut table, layout, wanted, &models)?;
         let file = file_of(layout, name);
-        let text = toml::to_string(&table)
-            .map_err(|error| Error::Failed(format!("cannot write the settings of {}: {error}", name.program())))?;
+        let text = toml::to_string(&table).map_err(|error| {
+            Error::Failed(format!("cannot write the settings of {}: {error}", name.program()))
+        })?;
         let text = format!(
             "# Written by `tutorctl up`; changes are lost at its next start. To keep some, put them into a file in\n\
              # {}.d, or into the environment (ISEETUTOR_{}__KEY).\n\n{text}",

@@ -69,7 +69,14 @@ impl Supervisor {
     pub fn keep(&mut self, spec: Spec, process: Process, log: &Log) {
         let (life, watched) = watch::channel(Life::Running(process.pid()));
         self.lives.push((spec.name, watched));
-        self.tasks.spawn(keep(spec, process, log.clone(), life, self.stopping.clone(), self.at_once_begun.clone()));
+        self.tasks.spawn(keep(
+            spec,
+            process,
+            log.clone(),
+            life,
+            self.stopping.clone(),
+            self.at_once_begun.clone(),
+        ));
     }
 
     /// The life of every process, in the order they were given.
@@ -121,7 +128,10 @@ async fn keep(
                 Some(WRONG_CONFIGURATION) => format!("{how}: its settings are wrong, see its log"),
                 _ => format!("{how} for the {LIMIT}th time in {} s", WINDOW.as_secs()),
             };
-            log.note(format!("{} {reason}; it is not started again: mend it and start the set again", spec.name));
+            log.note(format!(
+                "{} {reason}; it is not started again: mend it and start the set again",
+                spec.name
+            ));
             life.send_replace(Life::GivenUp { reason });
             stopping.wait().await;
             return;
@@ -229,7 +239,8 @@ mod tests {
         let Life::Running(first) = *life.borrow_and_update() else { panic!("it does not run") };
         let pid = nix::unistd::Pid::from_raw(i32::try_from(first).unwrap());
         nix::sys::signal::kill(pid, nix::sys::signal::Signal::SIGKILL).unwrap();
-        let again = life.wait_for(|life| matches!(life, Life::Running(pid) if *pid != first)).await.unwrap().clone();
+        let again =
+            life.wait_for(|life| matches!(life, Life::Running(pid) if *pid != first)).await.unwrap().clone();
         assert!(matches!(again, Life::Running(_)));
         supervisor.stop(pending()).await;
         assert_eq!(*life.borrow(), Life::Stopped);
@@ -250,7 +261,10 @@ mod tests {
         let (mut supervisor, _log) = supervise("exit 0");
         let mut life = supervisor.lives().remove(0).1;
         let given_up = life.wait_for(|life| matches!(life, Life::GivenUp { .. })).await.unwrap().clone();
-        assert_eq!(given_up, Life::GivenUp { reason: "ended with exit code 0 for the 6th time in 30 s".into() });
+        assert_eq!(
+            given_up,
+            Life::GivenUp { reason: "ended with exit code 0 for the 6th time in 30 s".into() }
+        );
         supervisor.stop(pending()).await;
     }
 }

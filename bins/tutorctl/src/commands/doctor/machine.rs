@@ -80,13 +80,18 @@ fn disk() -> Check {
             let free = stat.blocks_available().saturating_mul(stat.fragment_size());
             let detail = format!("{} free for {}", gigabytes(free), folder.display());
             if free < DISK_NEEDED {
-                let remedy = format!("free some space, {} are needed, or set ISEETUTOR_MODELS", gigabytes(DISK_NEEDED));
+                let remedy = format!(
+                    "free some space, {} are needed, or set ISEETUTOR_MODELS",
+                    gigabytes(DISK_NEEDED)
+                );
                 Check::warning(NAME, detail, remedy)
             } else {
                 Check::ok(NAME, detail)
             }
         }
-        Err(error) => Check::warning(NAME, format!("{}: {error}", present.display()), "check that the disk is mounted"),
+        Err(error) => {
+            Check::warning(NAME, format!("{}: {error}", present.display()), "check that the disk is mounted")
+        }
     }
 }
 

@@ -90,7 +90,10 @@ fn espeak() -> Check {
     const NAME: &str = "espeak-ng data";
     let given = std::env::var("ESPEAK_DATA_PATH").ok();
     let folders = given.iter().map(String::as_str).chain(ESPEAK_DATA);
-    match folders.map(Path::new).find(|folder| folder.join("en_dict").is_file() || folder.join("espeak-ng-data/en_dict").is_file()) {
+    match folders
+        .map(Path::new)
+        .find(|folder| folder.join("en_dict").is_file() || folder.join("espeak-ng-data/en_dict").is_file())
+    {
         Some(folder) => Check::ok(NAME, folder.display().to_string()),
         None => Check::missing(NAME, "the English dictionary is not there", "apt-get install espeak-ng-data"),
     }

@@ -23,7 +23,10 @@ pub fn run(args: &FetchArgs, output: Output, stop: &Stop) -> Result<()> {
     announce(&plan, store.root().display().to_string().as_str());
     let accept_unverified: BTreeSet<String> = args.accept_unverified.iter().cloned().collect();
     if let Some(unknown) = accept_unverified.iter().find(|id| set.model(id).is_err()) {
-        return Err(Error::Usage(format!("there is no model {unknown:?} in the set {} for --accept-unverified", set.name)));
+        return Err(Error::Usage(format!(
+            "there is no model {unknown:?} in the set {} for --accept-unverified",
+            set.name
+        )));
     }
     if args.dry_run {
         return dry_run(&plan, output);

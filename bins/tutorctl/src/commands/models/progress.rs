@@ -38,7 +38,8 @@ impl Bar {
     /// A bar that shows nothing yet.
     #[must_use]
     pub fn new(output: Output) -> Self {
-        let target = if output.is_json() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
+        let target =
+            if output.is_json() { ProgressDrawTarget::hidden() } else { ProgressDrawTarget::stderr() };
         Self { bar: ProgressBar::with_draw_target(None, target), step: RefCell::default() }
     }
 
@@ -70,5 +71,7 @@ fn style(total_known: bool) -> ProgressStyle {
         "{msg} {spinner} {bytes}"
     };
     // A template that cannot be read would show as the default bar, not as an error.
-    ProgressStyle::with_template(template).unwrap_or_else(|_| ProgressStyle::default_bar()).progress_chars("=> ")
+    ProgressStyle::with_template(template)
+        .unwrap_or_else(|_| ProgressStyle::default_bar())
+        .progress_chars("=> ")
 }

@@ -305,6 +305,7 @@ pub const COURTESIES: &[(&[&str], Phrase)] = &[
             "gotta go",
             "got to go",
             "that's all",
+            "thanks|thank you? good? bye|goodbye|night",
         ],
         Phrase::Goodbye,
     ),

@@ -37,8 +37,8 @@ pub use window::Window;
 use vad::{CHUNK, Evidence, Vad};
 use whisper::{Heard, Run, Whisper};
 
-/// Sound kept before and after the speech found in a clip: 640 ms.
-const KEPT_AROUND: usize = 20 * CHUNK;
+/// Sound kept before and after the speech found in a clip: 480 ms.
+const KEPT_AROUND: usize = 15 * CHUNK;
 
 /// What the engine needs to know to start.
 #[derive(Debug, Clone)]

@@ -89,14 +89,15 @@ pub struct Embedder {
     heartbeat: Heartbeat,
 }
 
+/// Tells whether a model was loaded.
+type Loaded = oneshot::Receiver<Result<(), ModelError>>;
+
 impl Embedder {
     /// Starts the worker. The receiver tells how loading went, if the model is to be loaded at once.
     ///
     /// # Errors
     /// When the system gives no thread.
-    pub fn start(
-        config: EmbedConfig,
-    ) -> std::io::Result<(Self, Option<oneshot::Receiver<Result<(), ModelError>>>)> {
+    pub fn start(config: EmbedConfig) -> std::io::Result<(Self, Option<Loaded>)> {
         let (jobs, inbox) = sync_channel(WAITING);
         let stop = Arc::new(AtomicBool::new(false));
         let heartbeat = Heartbeat::default();

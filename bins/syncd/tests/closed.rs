@@ -9,6 +9,7 @@ use iseetutor_bus::daemon1::Daemon1Proxy;
 use iseetutor_bus::sync1::Sync1Proxy;
 use iseetutor_bus::{BusAddress, Name, connect};
 use iseetutor_service::config::{Flags, load_from};
+use zbus::proxy::CacheProperties;
 
 const SYNCD: &str = env!("CARGO_BIN_EXE_syncd");
 
@@ -67,13 +68,15 @@ async fn it_is_started_by_a_question_has_no_socket_but_the_bus_and_ends() {
     let dbus = zbus::fdo::DBusProxy::new(&client).await.unwrap();
     let mut owners = dbus.receive_name_owner_changed_with_args(&[(0, Name::Sync.bus_name())]).await.unwrap();
 
-    let sync = Sync1Proxy::new(&client).await.unwrap();
+    // Every question is to reach syncd, so nothing is remembered here.
+    let sync = Sync1Proxy::builder(&client).cache_properties(CacheProperties::No).build().await.unwrap();
     assert!(!sync.enabled().await.unwrap());
     assert_eq!(sync.services().await.unwrap(), Vec::<String>::new());
 
     let daemon = Daemon1Proxy::builder(&client)
         .destination(Name::Sync.bus_name())
         .path(Name::Sync.path())
+        .cache_properties(CacheProperties::No)
         .build()
         .await
         .unwrap();

@@ -186,7 +186,6 @@ impl Session {
     }
 
     /// The bus.
-    #[must_use]
     pub fn bus(&self) -> &Connection {
         &self.bus
     }

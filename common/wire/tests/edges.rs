@@ -100,7 +100,8 @@ async fn a_peer_that_misbehaves_is_closed_and_the_next_is_served() {
     let place = place();
     let mut inbound = listen(&place);
     let whole = pause(1).encode().unwrap();
-    let bad: [(&[u8], fn(&WireError) -> bool); 4] = [
+    type Expected = fn(&WireError) -> bool;
+    let bad: [(&[u8], Expected); 4] = [
         (&[0xff; 8], |error| matches!(error, WireError::TooLong { .. })),
         (&[0; 4], |error| matches!(error, WireError::Empty)),
         (&whole[..whole.len() - 1], |error| matches!(error, WireError::Cut { .. })),

@@ -15,7 +15,7 @@ use crate::World;
 /// No wait in these tests is longer.
 const LIMIT: Duration = Duration::from_secs(90);
 
-/// A `tutorctl` that runs and writes JSON lines. Killed, with all it started, when it is dropped.
+/// A `tutorctl` that runs and writes JSON lines. Ended, with all it started, when it is dropped.
 #[derive(Debug)]
 pub struct Lines {
     child: Child,
@@ -61,7 +61,7 @@ impl Lines {
     ///
     /// # Panics
     /// When none comes for a long time.
-    pub fn next(&mut self) -> Option<Value> {
+    pub fn next_line(&mut self) -> Option<Value> {
         match self.lines.recv_timeout(LIMIT) {
             Ok(line) => Some(line),
             Err(RecvTimeoutError::Disconnected) => None,
@@ -75,7 +75,7 @@ impl Lines {
     /// When it ends before, with what it said.
     pub fn wait_for(&mut self, event: &str) -> Value {
         loop {
-            match self.next() {
+            match self.next_line() {
                 Some(line) if line["event"] == event => return line,
                 Some(_) => {}
                 None => panic!("no {event}: {}", self.end().1),
@@ -135,6 +135,16 @@ impl Lines {
 
 impl Drop for Lines {
     fn drop(&mut self) {
+        // Its ordinary end, so that its daemons are gone when the test's folder goes.
+        if let Ok(None) = self.child.try_wait()
+            && let Ok(number) = i32::try_from(self.child.id())
+        {
+            let _ = kill(Pid::from_raw(number), Signal::SIGTERM);
+            let begun = Instant::now();
+            while begun.elapsed() < Duration::from_secs(4) && matches!(self.child.try_wait(), Ok(None)) {
+                std::thread::sleep(Duration::from_millis(50));
+            }
+        }
         // Its daemons end with it.
         let _ = self.child.kill();
         let _ = self.child.wait();
@@ -181,7 +191,6 @@ impl Up {
     ///
     /// # Panics
     /// When it cannot be reached.
-    #[must_use]
     pub fn connect(&self) -> (tokio::runtime::Runtime, zbus::Connection) {
         let runtime = tokio::runtime::Runtime::new().expect("a runtime");
         let address = self.bus.parse().expect("an address");

@@ -82,7 +82,7 @@ fn the_conversation_survives_the_death_of_each_daemon() {
     let mut talk = Lines::start(world.command(arguments));
     let mut victims = ["sttd", "llmd", "ttsd", "tutord"].into_iter();
     let mut heard = 0;
-    while let Some(line) = talk.next() {
+    while let Some(line) = talk.next_line() {
         if line["event"] != "heard" {
             continue;
         }
@@ -111,7 +111,7 @@ fn the_conversation_survives_the_death_of_audiod() {
     talk.wait_for("heard");
     kill_hard(talk.child("audiod"));
     let mut lines = Vec::new();
-    while let Some(line) = talk.next() {
+    while let Some(line) = talk.next_line() {
         lines.push(line);
     }
     let (status, errors) = talk.end();

@@ -96,9 +96,7 @@ fn verify(args: &ModelSetArgs, output: Output, stop: &Stop) -> Result<()> {
     show(&models, &store, output)?;
     let bad: Vec<&str> = models
         .iter()
-        .filter(|status| {
-            !status.state.is_good() && !(status.model.optional && status.state == State::Missing)
-        })
+        .filter(|status| !(status.state.is_good() || status.model.optional && status.state == State::Missing))
         .map(|status| status.model.id.as_str())
         .collect();
     if bad.is_empty() {

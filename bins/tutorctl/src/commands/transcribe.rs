@@ -71,8 +71,7 @@ pub fn open(path: &Path) -> Result<File> {
 /// [`Error::Call`].
 pub async fn transcribe(stt: &Stt1Proxy<'_>, file: File, window: &str, path: &Path) -> Result<Transcription> {
     let failed = || Error::call::<zbus::Error>(format!("transcribe {}", path.display()));
-    let window =
-        zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(|error| failed()(error.into()))?;
+    let window = zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(failed())?;
     let wav = zbus::OwnedFd::from(std::os::fd::OwnedFd::from(file));
     let options = HashMap::from([("window".to_owned(), window)]);
     stt.transcribe(wav, options).await.map_err(|error| failed()(error.into()))

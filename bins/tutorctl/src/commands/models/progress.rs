@@ -20,7 +20,6 @@ impl Stop {
     }
 
     /// What a progress callback returns.
-    #[must_use]
     pub fn flow(&self) -> ControlFlow<()> {
         if self.0.load(Ordering::Relaxed) { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     }

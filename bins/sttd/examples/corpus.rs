@@ -27,7 +27,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         model: model("ISEETUTOR_STT_MODEL", "whisper-tiny.en.bin"),
         vad_model: model("ISEETUTOR_VAD_MODEL", "silero-v6.2.0.bin"),
         threads,
-        flash_attention: std::env::var_os("FLASH").is_some(),
+        flash_attention: false,
+        unheard: Vec::new(),
     })?;
     let control = Control::default();
     let mut sum = WordErrors::default();

@@ -31,6 +31,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         vad_model: file("ISEETUTOR_VAD_MODEL", "silero-v6.2.0.bin"),
         threads: 1,
         flash_attention: false,
+        unheard: Vec::new(),
     })?;
     let control = Control::default();
     let (mut audio_s, mut took_s, mut heard_in) = (0.0, 0.0, 0);

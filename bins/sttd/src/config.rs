@@ -23,6 +23,8 @@ pub struct Config {
     pub threads: u16,
     /// Whether attention is computed in one fused step: for GPUs.
     pub flash_attention: bool,
+    /// Words never to be written down, besides the built-in list; a `*` at the end stands for any ending.
+    pub unheard: Vec<String>,
     /// Milliseconds of new sound between two partial transcripts while the child speaks; 0 for none.
     pub partial_interval_ms: u32,
     /// Longest turn in seconds; sound beyond it is not transcribed.
@@ -37,6 +39,7 @@ impl Default for Config {
             vad_model: PathBuf::new(),
             threads: 2,
             flash_attention: false,
+            unheard: Vec::new(),
             partial_interval_ms: 1_000,
             longest_turn_s: 120,
         }
@@ -84,6 +87,7 @@ impl Config {
             vad_model: self.vad_model.clone(),
             threads: self.threads,
             flash_attention: self.flash_attention,
+            unheard: self.unheard.clone(),
         }
     }
 }

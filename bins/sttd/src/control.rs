@@ -6,6 +6,7 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use iseetutor_audio::wav::{Reader, SpeechReader, Tail};
 use iseetutor_bus::stt1::{SttControl, Transcription};
 use iseetutor_bus::{Options, Reply, Status};
+use tokio::sync::watch;
 use zbus::fdo::Error;
 
 use crate::engine::{EngineError, Window};
@@ -14,14 +15,15 @@ use crate::worker::Worker;
 /// What an operator can ask.
 #[derive(Debug)]
 pub struct Control {
-    worker: Worker,
+    /// None while the model is loaded.
+    worker: watch::Receiver<Option<Worker>>,
     status: Status,
 }
 
 impl Control {
-    /// Puts `worker` within an operator's reach.
+    /// Puts the worker within an operator's reach, as soon as there is one.
     #[must_use]
-    pub fn new(worker: Worker, status: Status) -> Self {
+    pub fn new(worker: watch::Receiver<Option<Worker>>, status: Status) -> Self {
         Self { worker, status }
     }
 
@@ -32,8 +34,10 @@ impl Control {
             .await
             .map_err(|error| Error::Failed(format!("the reader ended early: {error}")))?;
         let mut reader = reader.map_err(|error| Error::InvalidArgs(error.to_string()))?;
-        let outcome = self
-            .worker
+        let mut worker = self.worker.clone();
+        let worker =
+            worker.wait_for(Option::is_some).await.map_err(|_| ending())?.clone().ok_or_else(ending)?;
+        let outcome = worker
             .file(window, Box::new(move |out| Ok(reader.read(out)?)))
             .map_err(|error| Error::LimitsExceeded(error.to_string()))?;
         let heard = match outcome.await {
@@ -43,7 +47,7 @@ impl Control {
                 self.status.error(&error);
                 return Err(Error::Failed(error.to_string()));
             }
-            Err(_) => return Err(Error::Failed("sttd is ending; try again in a moment".into())),
+            Err(_) => return Err(ending()),
         };
         self.status.count("files");
         Ok((heard.text, heard.confidence, heard.no_speech, heard.audio_ms / 1e3, heard.took_ms / 1e3))
@@ -54,6 +58,10 @@ impl SttControl for Control {
     fn transcribe(&self, wav: OwnedFd, options: Options) -> Reply<'_, Transcription> {
         Box::pin(async move { self.transcribe_file(wav, &options).await })
     }
+}
+
+fn ending() -> Error {
+    Error::Failed("sttd is ending; try again in a moment".into())
 }
 
 fn open(wav: OwnedFd) -> Result<SpeechReader<std::io::BufReader<File>>, EngineError> {

@@ -1,3 +1,4 @@
+use std::sync::Arc;
 use std::time::Duration;
 
 use iseetutor_bus::stt1::Stt1;
@@ -6,6 +7,7 @@ use iseetutor_service::{ConfigError, Heartbeat, Listeners, Shutdown, notify};
 use iseetutor_wire::message::TurnMessage;
 use iseetutor_wire::socket::SocketError;
 use iseetutor_wire::{Inbound, Link, PeerPolicy, SocketName};
+use tokio::sync::watch;
 
 use crate::config::{Config, OutOfRange};
 use crate::control::Control;
@@ -63,6 +65,8 @@ pub enum Error {
 /// [`Error`], which names what is missing and the remedy.
 pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -> Result<(), Error> {
     config.check()?;
+    let wanted = config.engine();
+    wanted.check()?;
     let policy = PeerPolicy::uids(config.service.allowed_uids()?);
     let runtime_dir = config.service.runtime_dir.clone();
     // Bound before the model is loaded: who connects early waits in the socket's queue.
@@ -70,35 +74,29 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let status = Status::new(VERSION);
     status.set_state(State::Loading);
 
-    notify::extend_start(LOADING);
-    let wanted = config.engine();
-    let loading = tokio::task::spawn_blocking(move || Engine::load(&wanted));
-    let engine = tokio::select! {
-        () = shutdown.wait() => return Ok(()),
-        // The task ends in a result or, if the library panicked, in an error.
-        engine = loading => engine.map_err(|_| Error::Lost)??,
-    };
-    tracing::info!(model = engine.name(), file = %config.model.display(), "model loaded");
-    status.set_model(config.model.display().to_string());
-
-    let heartbeat = Heartbeat::default();
-    let (worker, thread) =
-        Worker::start(engine, heartbeat.clone()).map_err(|source| Error::Thread { source })?;
-    let mut thread = tokio::task::spawn_blocking(move || thread.join().is_ok());
+    let (loaded, worker) = watch::channel(None);
     let bus: BusAddress = match config.service.bus.parse() {
         Ok(bus) => bus,
         Err(never) => match never {},
     };
-    let control = Control::new(worker.clone(), status.clone());
-    let served =
-        iseetutor_bus::serve(&bus, Name::Stt, Stt1::new(std::sync::Arc::new(control)), &status).await;
-    let connection = match served {
-        Ok(connection) => connection,
-        Err(error) => {
-            worker.close();
-            return Err(error.into());
-        }
+    let control = Control::new(worker, status.clone());
+    let connection = iseetutor_bus::serve(&bus, Name::Stt, Stt1::new(Arc::new(control)), &status).await?;
+
+    notify::extend_start(LOADING);
+    let loading = tokio::task::spawn_blocking(move || Engine::load(&wanted));
+    let engine = tokio::select! {
+        () = shutdown.wait() => return Ok(()),
+        // The task ends in a result or, if the library panicked, in an error. A model that cannot be used
+        // ends the daemon: without it there is nothing it could do, and the supervisor tries again.
+        engine = loading => engine.map_err(|_| Error::Lost)??,
     };
+    tracing::info!(model = engine.name(), file = %config.model.display(), "model loaded");
+    status.set_model(config.model.display().to_string());
+    let heartbeat = Heartbeat::default();
+    let (worker, thread) =
+        Worker::start(engine, heartbeat.clone()).map_err(|source| Error::Thread { source })?;
+    let mut thread = tokio::task::spawn_blocking(move || thread.join().is_ok());
+    loaded.send_replace(Some(worker.clone()));
     let mut inbound = Inbound::listen(socket, &path, policy, QUEUE)?;
     let tutor = Link::<TurnMessage>::connect(SocketName::Turn.path(&runtime_dir), QUEUE);
     let mut tutor_there = tutor.connection();

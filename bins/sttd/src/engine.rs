@@ -51,6 +51,19 @@ pub struct EngineConfig {
     pub threads: u16,
     /// Whether attention is computed in one fused step.
     pub flash_attention: bool,
+    /// Words never to be written down, besides those of [`unheard`]; a `*` at the end stands for any ending.
+    pub unheard: Vec<String>,
+}
+
+impl EngineConfig {
+    /// Checks, before anything is opened, that both models are named.
+    ///
+    /// # Errors
+    /// [`EngineError::NotConfigured`].
+    pub fn check(&self) -> Result<(), EngineError> {
+        model_file::require_named(&self.model, model_file::WHISPER, "model")?;
+        model_file::require_named(&self.vad_model, model_file::SILERO, "vad_model")
+    }
 }
 
 /// A word with the probability that it is right.
@@ -99,10 +112,11 @@ impl Engine {
             return Err(EngineError::Processor { missing });
         }
         log::redirect();
+        config.check()?;
         let name = model_file::check_whisper(&config.model)?;
         model_file::check_silero(&config.vad_model)?;
         let vad = Vad::load(&config.vad_model)?;
-        let whisper = Whisper::load(&config.model, config.threads, config.flash_attention)?;
+        let whisper = Whisper::load(config)?;
         Ok(Self { whisper, vad, name })
     }
 

@@ -150,6 +150,16 @@ fn the_heart_beats_while_a_clip_is_transcribed() {
     assert!(control.heartbeat.is_alive(began.elapsed() / 2));
 }
 
+#[test]
+fn a_word_on_the_list_is_not_written_down() {
+    let Some(mut config) = common::models() else { return };
+    config.unheard = vec!["triangle".into()];
+    let mut engine = Engine::load(&config).unwrap();
+    let heard = transcribe(&mut engine, &common::recording("triangle.wav"));
+    let text = heard.text.to_lowercase();
+    assert!(!text.contains("triangle") && text.starts_with("how many sides does"), "{text}");
+}
+
 /// Loads with files changed by `change` and returns the error's text.
 fn load_error(change: impl FnOnce(&mut EngineConfig)) -> Option<String> {
     let mut config = common::models()?;

@@ -12,16 +12,16 @@ use iseetutor_models::format::{self, Kind};
 use super::EngineError;
 
 /// What the Whisper model is, for logs and the bus.
-const WHISPER: &str = "a Whisper model";
+pub const WHISPER: &str = "a Whisper model";
 /// What the Silero model is.
-const SILERO: &str = "a Silero voice activity model";
+pub const SILERO: &str = "a Silero voice activity model";
 
 /// Checks that `path` holds a whole Whisper model. Returns its name, such as "tiny.en".
 ///
 /// # Errors
-/// [`EngineError::NotConfigured`] and [`EngineError::Model`].
+/// [`EngineError::Model`].
 pub fn check_whisper(path: &Path) -> Result<String, EngineError> {
-    require(path, WHISPER, "model", Kind::Whisper)?;
+    require(path, WHISPER, Kind::Whisper)?;
     let header = format::ggml::read_whisper(path).map_err(|error| bad(path, WHISPER, error))?;
     let language = if header.english_only() { ".en" } else { "" };
     Ok(format!("{}{language}", header.size_name()))
@@ -30,17 +30,22 @@ pub fn check_whisper(path: &Path) -> Result<String, EngineError> {
 /// Checks that `path` holds a whole Silero model in whisper.cpp's format.
 ///
 /// # Errors
-/// [`EngineError::NotConfigured`] and [`EngineError::Model`].
+/// [`EngineError::Model`].
 pub fn check_silero(path: &Path) -> Result<(), EngineError> {
-    require(path, SILERO, "vad_model", Kind::SileroVad)?;
+    require(path, SILERO, Kind::SileroVad)?;
     let file = File::open(path).map_err(|error| bad(path, SILERO, error))?;
     walk_silero(file).map_err(|problem| bad(path, SILERO, problem))
 }
 
-fn require(path: &Path, what: &'static str, key: &'static str, kind: Kind) -> Result<(), EngineError> {
-    if path.as_os_str().is_empty() {
-        return Err(EngineError::NotConfigured { what, key });
-    }
+/// Checks that the configuration names a file under `key`.
+///
+/// # Errors
+/// [`EngineError::NotConfigured`].
+pub fn require_named(path: &Path, what: &'static str, key: &'static str) -> Result<(), EngineError> {
+    if path.as_os_str().is_empty() { Err(EngineError::NotConfigured { what, key }) } else { Ok(()) }
+}
+
+fn require(path: &Path, what: &'static str, kind: Kind) -> Result<(), EngineError> {
     match format::sniff(path) {
         Ok(found) if found == kind => Ok(()),
         Ok(found) => Err(bad(path, what, format!("it is {found}"))),

@@ -14,7 +14,7 @@ const SHORTEST: usize = 8 * SPEECH_RATE_HZ as usize;
 /// Probability of speech under which a chunk counts as a gap.
 const GAP: f32 = SPEECH - 0.15;
 
-/// Where to cut a full buffer, in samples: in the middle of the longest gap between [`SHORTEST`] and
+/// Where to cut a full buffer, in samples: in the middle of the longest gap between 8 s and
 /// [`LONGEST`] (the last of equal ones), or else at the chunk least like speech.
 #[must_use]
 pub fn cut(probabilities: &[f32]) -> usize {

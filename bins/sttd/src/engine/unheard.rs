@@ -21,10 +21,11 @@ pub struct Unheard {
 }
 
 impl Unheard {
-    /// Prepares the list for a vocabulary: the text of every token, in order.
+    /// Prepares the list and `more` (in plain text) for a vocabulary: the text of every token, in order.
     #[must_use]
-    pub fn new<'a>(vocabulary: impl IntoIterator<Item = std::borrow::Cow<'a, str>>) -> Self {
-        Self::with_entries(LIST.lines().map(rot13), vocabulary)
+    pub fn new<'a>(more: &[String], vocabulary: impl IntoIterator<Item = std::borrow::Cow<'a, str>>) -> Self {
+        let more = more.iter().map(|entry| entry.to_lowercase());
+        Self::with_entries(LIST.lines().map(rot13).chain(more), vocabulary)
     }
 
     fn with_entries<'a>(

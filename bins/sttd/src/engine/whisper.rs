@@ -1,7 +1,6 @@
 //! One run of Whisper over one clip.
 
 use std::ffi::{c_int, c_void};
-use std::path::Path;
 
 use iseetutor_audio::SPEECH_RATE_HZ;
 use whisper_rs::{
@@ -10,7 +9,7 @@ use whisper_rs::{
 };
 
 use super::unheard::Unheard;
-use super::{Control, EngineError, cpu, repetition, window};
+use super::{Control, EngineConfig, EngineError, cpu, repetition, window};
 
 /// Shortest clip that the library handles, in samples: it reflects 200 samples at the beginning and
 /// passes over what is under 100 ms. Shorter clips get silence at the end.
@@ -74,17 +73,17 @@ impl Heard {
 }
 
 impl Whisper {
-    /// Loads the model at `path`, which was checked before. `threads` is the most that it may use.
-    pub fn load(path: &Path, threads: u16, flash_attention: bool) -> Result<Self, EngineError> {
-        let fail = |source| EngineError::Load { path: path.to_owned(), source };
+    /// Loads the model, whose file was checked before.
+    pub fn load(config: &EngineConfig) -> Result<Self, EngineError> {
+        let fail = |source| EngineError::Load { path: config.model.clone(), source };
         let mut parameters = WhisperContextParameters::default();
-        parameters.flash_attn(flash_attention);
-        let context = WhisperContext::new_with_params(path, parameters).map_err(fail)?;
+        parameters.flash_attn(config.flash_attention);
+        let context = WhisperContext::new_with_params(&config.model, parameters).map_err(fail)?;
         let state = context.create_state().map_err(fail)?;
         let end_of_text = context.token_eot();
         let vocabulary = (0..end_of_text).map(|id| context.token_to_str_lossy(id).unwrap_or_default());
-        let unheard = Unheard::new(vocabulary);
-        Ok(Self { state, unheard, end_of_text, threads })
+        let unheard = Unheard::new(&config.unheard, vocabulary);
+        Ok(Self { state, unheard, end_of_text, threads: config.threads })
     }
 
     /// Transcribes one clip of at most [`window::MAX_SAMPLES`] samples.

@@ -21,7 +21,7 @@ pub fn models() -> Option<EngineConfig> {
     let file = |role| Store::resolve(None).and_then(|store| store.ready(starter, role));
     match (file(Role::SpeechToText), file(Role::VoiceActivity)) {
         (Ok(model), Ok(vad_model)) => {
-            Some(EngineConfig { model, vad_model, threads: 2, flash_attention: false })
+            Some(EngineConfig { model, vad_model, threads: 2, flash_attention: false, unheard: Vec::new() })
         }
         (Err(error), _) | (_, Err(error)) => {
             eprintln!("SKIP: {error} (`tutorctl models fetch` gets the models)");

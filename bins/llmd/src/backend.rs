@@ -5,7 +5,7 @@ use std::ffi::{CStr, c_char, c_void};
 use std::sync::OnceLock;
 
 use llama_cpp_2::llama_backend::LlamaBackend;
-use llama_cpp_sys_2::{GGML_LOG_LEVEL_ERROR, GGML_LOG_LEVEL_WARN, ggml_log_level};
+use llama_cpp_sys_2::{GGML_LOG_LEVEL_DEBUG, GGML_LOG_LEVEL_ERROR, GGML_LOG_LEVEL_WARN, ggml_log_level};
 
 /// llama.cpp cannot run here.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
@@ -93,10 +93,13 @@ unsafe extern "C" fn log(level: ggml_log_level, text: *const c_char, _: *mut c_v
             }
         });
     }
-    if level == GGML_LOG_LEVEL_ERROR || level == GGML_LOG_LEVEL_WARN {
-        tracing::debug!(target: "llama.cpp", problem = true, "{text}");
-    } else {
-        tracing::debug!(target: "llama.cpp", "{text}");
+    match level {
+        GGML_LOG_LEVEL_ERROR | GGML_LOG_LEVEL_WARN => {
+            tracing::debug!(target: "llama.cpp", problem = true, "{text}");
+        }
+        // Hundreds of lines for each context.
+        GGML_LOG_LEVEL_DEBUG => tracing::trace!(target: "llama.cpp", "{text}"),
+        _ => tracing::debug!(target: "llama.cpp", "{text}"),
     }
 }
 

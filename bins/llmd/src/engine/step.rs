@@ -1,10 +1,10 @@
 //! One step: a batch of a token of each answer and a piece of the prompts, evaluated together.
 
 use iseetutor_wire::message::FinishReason;
-use llama_cpp_2::DecodeError;
 
 use super::request::RequestError;
 use super::worker::Worker;
+use crate::backend;
 use crate::sample::SampleError;
 
 /// A slot's part of a batch.
@@ -26,8 +26,12 @@ impl Worker<'_> {
             return self.finish_prefills();
         }
         self.clock += 1;
-        if let Err(error) = self.context.decode(&mut self.batch) {
-            self.give_up(&shares, &error);
+        let (decoded, problems) = backend::problems(|| self.context.decode(&mut self.batch));
+        if let Err(error) = decoded {
+            let detail = if problems.is_empty() { error.to_string() } else { problems };
+            for share in &shares {
+                self.fail(share.slot, &RequestError::Decode(detail.clone()));
+            }
             return true;
         }
         for share in &shares {
@@ -56,10 +60,10 @@ impl Worker<'_> {
         }
         // Prefills only run when no answer is under way or waits.
         let answers = self.slots.iter().any(super::slot::Slot::is_answering) || self.queue.has_answer();
-        let count = self.slots.len();
+        let (count, last) = (self.slots.len(), self.last_prefill);
         let mut left = self.limits.chunk;
         for turn in 1..=count {
-            let at = (self.last_prefill + turn) % count;
+            let at = (last + turn) % count;
             let Some(slot) = self.slots.get(at) else { continue };
             let rest = slot.unevaluated();
             let waits = answers && !slot.is_answering();
@@ -157,13 +161,6 @@ impl Worker<'_> {
         // What a request left behind that went wrong is not built upon.
         if !matches!(error, RequestError::Sample(SampleError::GrammarDeadEnd)) {
             self.clear(at);
-        }
-    }
-
-    /// Fails every request in a batch that llama.cpp could not evaluate.
-    fn give_up(&mut self, shares: &[Share], error: &DecodeError) {
-        for share in shares {
-            self.fail(share.slot, &RequestError::Decode(error.to_string()));
         }
     }
 }

@@ -55,6 +55,8 @@ pub struct Running {
 
 impl Running {
     pub fn start(config: EngineConfig) -> Self {
+        // ISEETUTOR_LOG=llama.cpp=debug shows what the library says.
+        iseetutor_service::logging::init("warn");
         let (engine, Starting { loaded, ended }) = Engine::start(config).unwrap();
         loaded.blocking_recv().unwrap().unwrap();
         Self { engine, ended: Some(ended) }

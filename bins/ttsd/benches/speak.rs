@@ -27,11 +27,13 @@ struct Said {
     first_ms: f64,
     total_ms: f64,
     audio_s: f64,
+    /// Processor time of all threads.
+    cpu_ms: f64,
 }
 
 /// Says a text as the engine does; `one_piece` keeps a sentence in one piece.
 fn say(voice: &mut Voice, phonemizer: &Phonemizer, text: &str, one_piece: bool) -> Said {
-    let begun = Instant::now();
+    let (begun, cpu) = (Instant::now(), cpu_ms());
     let cleaned = normalize::clean(text);
     let pieces: Vec<&str> =
         if one_piece { vec![cleaned.as_str()] } else { clauses(&cleaned).map(|c| c.text).collect() };
@@ -49,7 +51,14 @@ fn say(voice: &mut Voice, phonemizer: &Phonemizer, text: &str, one_piece: bool) 
         first_ms: first_ms.unwrap(),
         total_ms: begun.elapsed().as_secs_f64() * 1e3,
         audio_s: samples as f64 / f64::from(voice.config().rate_hz()),
+        cpu_ms: cpu_ms() - cpu,
     }
+}
+
+/// Processor time of this process so far.
+fn cpu_ms() -> f64 {
+    let now = nix::time::clock_gettime(nix::time::ClockId::CLOCK_PROCESS_CPUTIME_ID).unwrap();
+    now.tv_sec() as f64 * 1e3 + now.tv_nsec() as f64 / 1e6
 }
 
 fn median(values: impl Iterator<Item = f64>) -> f64 {
@@ -64,6 +73,7 @@ fn summary(runs: &[Said]) -> serde_json::Value {
     let audio_s = median(runs.iter().map(|r| r.audio_s));
     serde_json::json!({
         "first_audio_ms": first_ms, "total_ms": total_ms, "audio_s": audio_s,
+        "cpu_ms": median(runs.iter().map(|r| r.cpu_ms)),
         "first_share": median(runs.iter().map(|r| r.first_ms / r.total_ms)),
         "real_time_factor": median(runs.iter().map(|r| r.total_ms / 1e3 / r.audio_s)),
     })

@@ -152,7 +152,36 @@ impl Config {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
+    use iseetutor_service::config::{Flags, load};
+
     use super::Config;
+
+    #[test]
+    fn the_sample_says_every_default() {
+        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/ttsd.toml");
+        let flags = Flags { config: Some(sample.clone()), ..Flags::default() };
+        let parsed: Config = load("ttsd", &flags).unwrap();
+        assert_eq!(parsed, Config::default());
+        let text = std::fs::read_to_string(sample).unwrap();
+        let keys = toml_keys(&serde_json::to_value(Config::default()).unwrap());
+        for key in keys {
+            assert!(
+                text.lines().any(|line| line.starts_with(&format!("{key} = "))),
+                "{key} is not in the sample"
+            );
+        }
+    }
+
+    /// Names of every value.
+    fn toml_keys(value: &serde_json::Value) -> Vec<String> {
+        let Some(table) = value.as_object() else { return Vec::new() };
+        let inner = |(key, value): (&String, &serde_json::Value)| {
+            if value.is_object() { toml_keys(value) } else { vec![key.clone()] }
+        };
+        table.iter().flat_map(inner).collect()
+    }
 
     #[test]
     fn the_description_lies_beside_the_model() {

@@ -97,33 +97,36 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let status = Status::new(VERSION);
     status.set_state(State::Loading);
 
+    // On the bus before the voice is loaded, so that an operator sees it load. What is asked meanwhile waits.
+    let (engine, queues) = engine::queues();
     let cache_bytes = Arc::new(AtomicU64::new(0));
-    let report = Figures { status: status.clone(), cache_bytes: cache_bytes.clone() };
-    let parts = tokio::task::spawn_blocking({
+    let control = Control {
+        engine: engine.clone(),
+        rate: config.speech.rate,
+        cache_bytes: cache_bytes.clone(),
+        cache_limit: config.cache.limit_mb << 20,
+        shutdown: shutdown.clone(),
+    };
+    let bus: BusAddress = config.service.bus.parse().unwrap_or_default();
+    let bus = iseetutor_bus::serve(&bus, Name::Tts, Tts1::new(Arc::new(control)), &status).await?;
+
+    let report = Figures { status: status.clone(), cache_bytes };
+    let loading = tokio::task::spawn_blocking({
         let config = config.clone();
         move || load(&config, report)
     });
     let parts = tokio::select! {
         () = shutdown.wait() => return Ok(()),
         // The task ends in a result or, if a library panicked, in an error.
-        parts = parts => parts.map_err(|_| Error::Lost)??,
+        parts = loading => parts.map_err(|_| Error::Lost)?.inspect_err(|error| status.error(error))?,
     };
     status.set_model(config.voice.model.display().to_string());
 
     let heartbeat = Heartbeat::default();
-    let (engine, thread) = engine::start(parts, Handle::current(), heartbeat.clone(), shutdown.clone())
+    let thread = engine::start(parts, queues, Handle::current(), heartbeat.clone(), shutdown.clone())
         .map_err(|source| Error::Thread { source })?;
-    let control = Control {
-        engine: engine.clone(),
-        rate: config.speech.rate,
-        cache_bytes,
-        cache_limit: config.cache.limit_mb << 20,
-        shutdown: shutdown.clone(),
-    };
     let link = Link::connect(SocketName::Play.path(runtime_dir), QUEUE);
     let inbound = Inbound::listen(socket, &path, policy, QUEUE)?;
-    let bus: BusAddress = config.service.bus.parse().unwrap_or_default();
-    let bus = iseetutor_bus::serve(&bus, Name::Tts, Tts1::new(Arc::new(control)), &status).await?;
     status.recover();
     notify::ready();
     notify::watch(vec![("voice", heartbeat)], shutdown.clone());

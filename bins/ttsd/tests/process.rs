@@ -59,13 +59,18 @@ fn what_is_missing_is_said_with_the_remedy() {
     let folder = tempfile::tempdir().unwrap();
     let mut config = ttsd::Config::default();
     config.service.runtime_dir = folder.path().to_owned();
-    config.service.bus = "unix:path=/nowhere".into();
+    let bus = PrivateBus::start();
+    config.service.bus.clone_from(&bus.address);
     config.voice.model = folder.path().join("none.onnx");
     config.cache.dir = folder.path().join("cache");
     let output = program(&config).output().unwrap();
     let log = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(1), "{log}");
     assert!(log.contains("none.onnx.json") && log.contains("tutorctl models fetch"), "{log}");
+
+    let output = program(&config).args(["--set", "service.bus=unix:path=/nowhere"]).output().unwrap();
+    let log = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.code() == Some(1) && log.contains("/nowhere"), "{log}");
 
     let output = program(&config).args(["--set", "voice.threads=0"]).output().unwrap();
     let log = String::from_utf8_lossy(&output.stderr);

@@ -157,22 +157,30 @@ impl Parts {
     }
 }
 
+/// What waits for an engine that is not running yet.
+pub struct Queues([mpsc::Receiver<Work>; 3]);
+
+/// The queues of an engine to be started; requests may be put into them already.
+#[must_use]
+pub fn queues() -> (Engine, Queues) {
+    let (talk, talk_queue) = mpsc::channel(TALK_QUEUE);
+    let (operator, operator_queue) = mpsc::channel(OPERATOR_QUEUE);
+    let (render, render_queue) = mpsc::channel(RENDER_QUEUE);
+    (Engine { talk, operator, render }, Queues([talk_queue, operator_queue, render_queue]))
+}
+
 /// Starts the engine's thread. It ends when `shutdown` begins or every [`Engine`] is gone.
 ///
 /// # Errors
 /// When the system gives no thread.
 pub fn start(
     parts: Parts,
+    queues: Queues,
     runtime: Handle,
     heartbeat: Heartbeat,
     shutdown: Shutdown,
-) -> std::io::Result<(Engine, thread::JoinHandle<()>)> {
-    let (talk, talk_queue) = mpsc::channel(TALK_QUEUE);
-    let (operator, operator_queue) = mpsc::channel(OPERATOR_QUEUE);
-    let (render, render_queue) = mpsc::channel(RENDER_QUEUE);
-    let queues = [talk_queue, operator_queue, render_queue];
-    let thread = thread::Builder::new().name("voice".into()).spawn(move || {
-        Speaker::new(parts, queues, runtime, heartbeat, shutdown).run();
-    })?;
-    Ok((Engine { talk, operator, render }, thread))
+) -> std::io::Result<thread::JoinHandle<()>> {
+    thread::Builder::new().name("voice".into()).spawn(move || {
+        Speaker::new(parts, queues.0, runtime, heartbeat, shutdown).run();
+    })
 }

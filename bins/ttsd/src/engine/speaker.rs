@@ -182,6 +182,9 @@ impl Speaker {
                 }
                 pause_ms = 0;
                 let mut utterance = self.parts.voice.begin(&phonemes, rate)?;
+                if progress.level > 0 {
+                    utterance.keep_brief();
+                }
                 self.heartbeat.beat();
                 while let Some(piece) = self.parts.voice.next(&mut utterance)? {
                     self.heartbeat.beat();

@@ -1,6 +1,7 @@
 //! A Piper voice: phonemes in, sound out, piece by piece.
 
 mod config;
+mod decoder;
 mod phonemes;
 mod runtime;
 mod synth;
@@ -8,8 +9,9 @@ mod synth;
 use std::path::PathBuf;
 
 pub use config::{Inference, VoiceConfig};
+pub use decoder::Utterance;
 pub use phonemes::Phonemizer;
-pub use synth::{Utterance, Voice, VoiceFiles};
+pub use synth::{Voice, VoiceFiles};
 
 use crate::espeak::EspeakError;
 

@@ -11,15 +11,12 @@ use ort::value::TensorRef;
 use sha2::{Digest, Sha256};
 
 use super::config::VoiceConfig;
+use super::decoder::{Decoder, Utterance};
 use super::{VoiceError, runtime};
 use crate::onnx::{self, SPEAKER};
 
-/// Columns of the first piece: about a third of a second of sound, for an early start.
-const FIRST_COLUMNS: usize = 32;
-
-/// Columns of a piece at most: enough that its context costs little, few enough that a barge-in waits for
-/// tenths of a second at most.
-const MOST_COLUMNS: usize = 224;
+/// Stretches decoded at the same time, at most; each costs the memory of a decoder.
+const MOST_LANES: usize = 8;
 
 /// The files of a voice.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,23 +46,7 @@ enum Model {
 
 struct Halves {
     encoder: Session,
-    decoder: Session,
-    latent: String,
-    speaker_to_decoder: bool,
-    hop: usize,
-    reach: usize,
-}
-
-/// A text on its way through the voice; given to [`Voice::next`] until it returns nothing.
-pub struct Utterance {
-    /// Row by row, each of `columns` values.
-    latent: Vec<f32>,
-    channels: usize,
-    columns: usize,
-    done: usize,
-    piece: usize,
-    /// Sound of a voice that runs whole.
-    ready: Option<Vec<f32>>,
+    decoder: Decoder,
 }
 
 impl Voice {
@@ -79,6 +60,7 @@ impl Voice {
             .map_err(|source| VoiceError::Read { path: files.model.clone(), source })?;
         let environment = runtime::environment(&files.runtime)?;
         let loader = Loader { environment, threads, path: &files.model };
+        let speaker = config.has_speakers().then_some([0]);
         let split = onnx::split(&bytes);
         // Building the halves and hashing the file take about as long as each other.
         let (model, id) = thread::scope(|scope| {
@@ -86,11 +68,11 @@ impl Voice {
                 let hash = Sha256::new().chain_update(&bytes).chain_update(config.fingerprint());
                 format!("{:x}", hash.finalize())
             });
-            let model = loader.model(&bytes, split.map_err(|error| error.to_string()), halves);
+            let split = split.map_err(|error| error.to_string());
+            let model = loader.model(&bytes, split, halves, speaker);
             let id = id.join().map_err(|_| VoiceError::Run("its file could not be hashed".into()));
             model.and_then(|model| Ok((model, id?)))
         })?;
-        let speaker = config.has_speakers().then_some([0]);
         let voice = Self { config, model, id, speaker };
         voice.check(&files.model)?;
         Ok(voice)
@@ -166,8 +148,7 @@ impl Voice {
             Model::Whole(session) => {
                 let outputs = session.run(inputs)?;
                 let (_, sound) = outputs[0].try_extract_tensor::<f32>()?;
-                let ready = Some(sound.to_vec());
-                Ok(Utterance { latent: Vec::new(), channels: 0, columns: 0, done: 0, piece: 0, ready })
+                Ok(Utterance::complete(sound.to_vec()))
             }
             Model::Halves(halves) => {
                 let outputs = halves.encoder.run(inputs)?;
@@ -177,8 +158,7 @@ impl Voice {
                 if size(0) != 1 || latent.len() != channels * columns {
                     return Err(VoiceError::Run(format!("its latent has the shape {shape:?}")));
                 }
-                let latent = latent.to_vec();
-                Ok(Utterance { latent, channels, columns, done: 0, piece: FIRST_COLUMNS, ready: None })
+                Ok(Utterance::new(latent.to_vec(), channels, columns))
             }
         }
     }
@@ -189,40 +169,10 @@ impl Voice {
     /// # Errors
     /// [`VoiceError::Run`].
     pub fn next(&mut self, utterance: &mut Utterance) -> Result<Option<Vec<f32>>, VoiceError> {
-        let Model::Halves(halves) = &mut self.model else { return Ok(utterance.ready.take()) };
-        let (start, columns) = (utterance.done, utterance.columns);
-        if start >= columns {
-            return Ok(None);
+        match &mut self.model {
+            Model::Halves(halves) => halves.decoder.next(utterance),
+            Model::Whole(_) => Ok(utterance.take_complete()),
         }
-        let mut end = (start + utterance.piece).min(columns);
-        if columns - end < FIRST_COLUMNS {
-            // No stump at the end.
-            end = columns;
-        }
-        // Context on both sides; at the ends there is none, as in the whole graph.
-        let (from, to) = (start.saturating_sub(halves.reach), (end + halves.reach).min(columns));
-        let width = to - from;
-        let mut window = Vec::with_capacity(utterance.channels * width);
-        for row in utterance.latent.chunks_exact(columns) {
-            window.extend_from_slice(row.get(from..to).unwrap_or_default());
-        }
-        let mut inputs = inputs![
-            halves.latent.as_str() => TensorRef::from_array_view(([1, utterance.channels, width], window.as_slice()))?,
-        ];
-        if let Some(speaker) = self.speaker.as_ref().filter(|_| halves.speaker_to_decoder) {
-            inputs
-                .push((SPEAKER.into(), TensorRef::from_array_view(([1_usize], speaker.as_slice()))?.into()));
-        }
-        let outputs = halves.decoder.run(inputs)?;
-        let (_, sound) = outputs[0].try_extract_tensor::<f32>()?;
-        if sound.len() != width * halves.hop {
-            return Err(VoiceError::Run(format!("{} samples came of {width} columns", sound.len())));
-        }
-        let piece =
-            sound.get((start - from) * halves.hop..(end - from) * halves.hop).unwrap_or_default().to_vec();
-        utterance.done = end;
-        utterance.piece = (utterance.piece * 2).min(MOST_COLUMNS);
-        Ok(Some(piece))
     }
 }
 
@@ -239,12 +189,13 @@ impl Loader<'_> {
         bytes: &[u8],
         split: Result<onnx::Halves<'_>, String>,
         halves: bool,
+        speaker: Option<[i64; 1]>,
     ) -> Result<Model, VoiceError> {
         let parts = match split {
             Ok(parts) if halves => parts,
-            Ok(_) => return Ok(Model::Whole(self.session(bytes)?)),
+            Ok(_) => return Ok(Model::Whole(self.session(bytes, self.threads)?)),
             Err(error) => {
-                let session = self.session(bytes)?;
+                let session = self.session(bytes, self.threads)?;
                 tracing::warn!(
                     voice = %self.path.display(),
                     error,
@@ -253,32 +204,29 @@ impl Loader<'_> {
                 return Ok(Model::Whole(session));
             }
         };
-        let (encoder, decoder) = thread::scope(|scope| {
-            let decoder = scope.spawn(|| self.session(&parts.decoder()));
-            let encoder = self.session(&parts.encoder());
+        let decoder = parts.decoder();
+        let encoder = parts.encoder();
+        let count = self.threads.clamp(1, MOST_LANES);
+        let (encoder, lanes) = thread::scope(|scope| {
+            // Built beside each other: they take about as long.
+            let lanes = scope.spawn(|| (0..count).map(|_| self.session(&decoder, 1)).collect());
+            let encoder = self.session(&encoder, self.threads);
             let lost = || VoiceError::Run("its decoder could not be built".into());
-            (encoder, decoder.join().unwrap_or_else(|_| Err(lost())))
+            (encoder, lanes.join().unwrap_or_else(|_| Err(lost())))
         });
-        let (encoder, decoder) = (encoder?, decoder?);
-        let speaker_to_decoder = decoder.inputs().iter().any(|input| input.name() == SPEAKER);
-        Ok(Model::Halves(Box::new(Halves {
-            encoder,
-            decoder,
-            latent: parts.latent().to_owned(),
-            speaker_to_decoder,
-            hop: parts.hop,
-            reach: parts.reach,
-        })))
+        let lanes: Vec<Session> = lanes?;
+        let decoder = Decoder::new(lanes, parts.latent(), speaker, parts.hop, parts.reach);
+        Ok(Model::Halves(Box::new(Halves { encoder: encoder?, decoder })))
     }
 
-    fn session(&self, model: &[u8]) -> Result<Session, VoiceError> {
-        self.build(model)
+    fn session(&self, model: &[u8], threads: usize) -> Result<Session, VoiceError> {
+        self.build(model, threads)
             .map_err(|error| VoiceError::Model { path: self.path.to_owned(), reason: error.to_string() })
     }
 
-    fn build(&self, model: &[u8]) -> Result<Session, ort::Error> {
+    fn build(&self, model: &[u8], threads: usize) -> Result<Session, ort::Error> {
         Session::builder(&self.environment)?
-            .with_intra_threads(self.threads.max(1))?
+            .with_intra_threads(threads.max(1))?
             // Spinning threads take the processor from the language model while they wait.
             .with_intra_op_spinning(false)?
             .with_inter_op_spinning(false)?

@@ -12,7 +12,8 @@ use iseetutor_audio::resample::Resampler;
 use iseetutor_audio::wav::{SpeechReader, Tail};
 
 fn second_of_speech() -> Vec<f32> {
-    let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../tests/fixtures/speech/sky.wav");
+    let path =
+        format!("{}/../../tests/fixtures/speech/sky.wav", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     let mut samples = vec![0.0; 16_000];
     SpeechReader::open(path, Tail::MustBeWhole).unwrap().read(&mut samples).unwrap();
     samples

@@ -149,7 +149,8 @@ impl Engine {
             .spawn(move || {
                 // Dropped last, so that `ended` resolves when nothing of the engine is left.
                 let _ended = ended_sender;
-                let (shared, heartbeat) = for_worker;
+                // What a closure captures is dropped after its locals: these become locals.
+                let (inbox, (shared, heartbeat)) = (inbox, for_worker);
                 worker::run(&config, &inbox, &shared, &heartbeat, loaded_sender);
             })?;
         Ok((Self { commands, shared, heartbeat }, Starting { loaded, ended }))

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::process::{Child, Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-use common::{embedding, language, system, tokens, user};
+use common::{capital_of_france, embedding, endless, language, tokens, user};
 use iseetutor_bus::daemon1::Daemon1Proxy;
 use iseetutor_bus::llm1::Llm1Proxy;
 use iseetutor_bus::{BusAddress, Name};
@@ -174,7 +174,7 @@ async fn it_answers_embeds_measures_and_tells_the_bus() {
     let set: Vec<&str> = embedding_model.as_deref().into_iter().collect();
     let Some(mut daemon) = Daemon::start(&set).await else { return };
     let mut client = daemon.client(64).await;
-    let chat = vec![system("Answer briefly."), user("What is the capital of France?")];
+    let chat = capital_of_france();
     client.send(7, LlmRequest::Prefill { id: 1, messages: chat[..1].to_vec() }).await;
     client.ask(7, 2, chat, tokens(24)).await;
     let mut ends = client.ends(&[1, 2]).await;
@@ -221,9 +221,9 @@ async fn requests_are_given_up_by_name_by_turn_and_by_going_away() {
     let Some(daemon) = Daemon::start(&[]).await else { return };
     let mut client = daemon.client(64).await;
     let story = || vec![user("Write a long story about a fox.")];
-    client.ask(5, 1, story(), tokens(400)).await;
+    client.ask(5, 1, story(), endless(400)).await;
     client.next().await;
-    client.ask(5, 1, story(), tokens(400)).await;
+    client.ask(5, 1, story(), endless(400)).await;
     client.send(5, LlmRequest::Cancel { id: 99 }).await;
     // The second one of that number is refused; the first goes on.
     let refused = loop {
@@ -236,18 +236,18 @@ async fn requests_are_given_up_by_name_by_turn_and_by_going_away() {
     assert_eq!(reason(&client.end(1).await.1), FinishReason::Cancelled);
 
     // A newer turn voids the older one, and what comes late for the older one.
-    client.ask(5, 2, story(), tokens(400)).await;
+    client.ask(5, 2, story(), endless(400)).await;
     client.next().await;
     client.ask(6, 3, vec![user("Say hello.")], tokens(4)).await;
-    client.ask(5, 4, story(), tokens(400)).await;
+    client.ask(5, 4, story(), endless(400)).await;
     let ends = client.ends(&[2, 3, 4]).await;
     assert_eq!(reason(&ends[&2].1), FinishReason::Cancelled);
     assert_ne!(reason(&ends[&3].1), FinishReason::Cancelled);
     assert_eq!(reason(&ends[&4].1), FinishReason::Cancelled);
 
     // Both slots are taken by a client that goes away; another is answered all the same.
-    client.ask(6, 5, story(), tokens(400)).await;
-    client.ask(6, 6, story(), tokens(400)).await;
+    client.ask(6, 5, story(), endless(400)).await;
+    client.ask(6, 6, story(), endless(400)).await;
     client.next().await;
     drop(client);
     let mut other = daemon.client(64).await;
@@ -267,7 +267,7 @@ async fn a_client_that_does_not_read_holds_up_nobody_else() {
     // Sends and never reads: neither the socket nor its queues can take all these tokens.
     let deaf = daemon.client(1).await;
     for id in 0..4 {
-        deaf.ask(0, id, vec![user("Count from one to one thousand.")], tokens(450)).await;
+        deaf.ask(0, id, vec![user("Count from one to one thousand.")], endless(450)).await;
     }
     let mut client = daemon.client(64).await;
     for id in 0..3 {
@@ -315,8 +315,8 @@ async fn bytes_that_are_not_frames_close_their_connection_and_nothing_else() {
 async fn it_ends_in_mid_answer_within_two_seconds() {
     let Some(mut daemon) = Daemon::start(&[]).await else { return };
     let mut client = daemon.client(64).await;
-    client.ask(0, 1, vec![user("Write a long story about a fox.")], tokens(400)).await;
-    client.ask(0, 2, vec![user(&"The sea is wide. ".repeat(90))], tokens(400)).await;
+    client.ask(0, 1, vec![user("Write a long story about a fox.")], endless(400)).await;
+    client.ask(0, 2, vec![user(&"The sea is wide. ".repeat(90))], endless(400)).await;
     client.next().await;
     let asked = Instant::now();
     let status = daemon.end();

@@ -5,7 +5,9 @@ mod common;
 
 use std::time::{Duration, Instant};
 
-use common::{Running, assistant, collect, config, instructions, system, tokens, user};
+use common::{
+    Running, assistant, capital_of_france, collect, config, endless, instructions, system, tokens, user,
+};
 use iseetutor_wire::message::{FinishReason, Sampling};
 use llmd::engine::{Event, Request, Work};
 
@@ -22,7 +24,7 @@ macro_rules! engine {
 #[test]
 fn the_same_question_has_the_same_answer_at_temperature_zero() {
     let engine = engine!();
-    let chat = [system("Answer briefly."), user("What is the capital of France?")];
+    let chat = capital_of_france();
     let (first, end) = collect(engine.ask(1, &chat, tokens(24))).unwrap();
     assert!(first.contains("Paris"), "{first:?}");
     assert!(end.prompt_tokens > 10 && end.generated_tokens > 0 && end.first_token_ms > 0.0);
@@ -66,7 +68,7 @@ fn an_answer_ends_at_its_limit_at_a_stop_string_and_at_a_deadline() {
 #[test]
 fn cancelling_ends_an_answer_within_a_token() {
     let engine = engine!();
-    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], tokens(400));
+    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], endless(400));
     assert!(matches!(events.blocking_next(), Some(Event::Token(_))));
     events.cancel_handle().cancel();
     let mut after = 0;
@@ -86,7 +88,7 @@ fn cancelling_ends_an_answer_within_a_token() {
 #[test]
 fn a_reader_that_goes_away_frees_its_slot() {
     let engine = engine!(slots: 1);
-    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], tokens(400));
+    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], endless(400));
     assert!(matches!(events.blocking_next(), Some(Event::Token(_))));
     drop(events);
     let (_, end) = collect(engine.ask(2, &[user("Say hello.")], tokens(3))).unwrap();
@@ -161,7 +163,7 @@ fn a_prefill_makes_the_question_that_follows_quick_and_yields_to_answers() {
 #[test]
 fn answers_advance_together_and_a_long_prompt_does_not_stall_them() {
     let engine = engine!();
-    let mut short = engine.ask(1, &[user("Count from one to fifty.")], tokens(120));
+    let mut short = engine.ask(1, &[user("Count from one to fifty.")], endless(120));
     assert!(matches!(short.blocking_next(), Some(Event::Token(_))));
     let prompt = "The fox and the hare went to the river and back. ".repeat(36);
     let mut long = engine.ask(2, &[user(&prompt)], tokens(30));
@@ -217,14 +219,15 @@ fn too_many_waiting_requests_of_a_client_are_refused_and_the_rest_answered() {
 #[test]
 fn a_reader_that_stops_reading_stops_only_its_own_answer() {
     let engine = engine!();
-    let stopped = engine.ask(1, &[user("Count from one to one hundred.")], tokens(100));
-    let (_, end) = collect(engine.ask(2, &[user("Count from one to one hundred.")], tokens(100))).unwrap();
-    assert!(end.generated_tokens > 20);
+    let stopped = engine.ask(1, &[user("Count from one to one hundred.")], endless(100));
+    let (whole, end) =
+        collect(engine.ask(2, &[user("Count from one to one hundred.")], endless(100))).unwrap();
+    assert_eq!(end.generated_tokens, 100);
     let (_, end) = collect(engine.ask(2, &[user("Say hello.")], tokens(5))).unwrap();
     assert!(end.generated_tokens > 0);
     assert_eq!(engine.engine.active(), 1, "the stopped answer waits");
     let (text, end) = collect(stopped).unwrap();
-    assert!(end.generated_tokens > 20 && text.contains('2'), "and goes on when it is read: {text:?}");
+    assert_eq!((end.generated_tokens, text), (100, whole), "and goes on when it is read");
 }
 
 #[test]
@@ -257,7 +260,7 @@ fn a_chat_longer_than_the_context_loses_its_oldest_turns() {
 fn an_answer_longer_than_the_context_ends_at_it() {
     let engine = engine!(request_tokens: 64, context_tokens: 256);
     let (_, end) =
-        collect(engine.ask(1, &[user("Count from one to one thousand.")], tokens(100_000))).unwrap();
+        collect(engine.ask(1, &[user("Count from one to one thousand.")], endless(100_000))).unwrap();
     assert_eq!(end.reason, FinishReason::Length);
     assert!(end.prompt_tokens + end.generated_tokens <= 65, "{end:?}");
 }
@@ -341,7 +344,7 @@ fn measuring_gives_rates_and_refuses_nonsense() {
 #[test]
 fn stopping_ends_the_worker_in_mid_answer() {
     let engine = engine!();
-    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], tokens(400));
+    let mut events = engine.ask(1, &[user("Write a long story about a fox.")], endless(400));
     assert!(matches!(events.blocking_next(), Some(Event::Token(_))));
     let handle = engine.engine.clone();
     drop(engine); // Waits for the thread.

@@ -37,7 +37,7 @@ impl Bus {
                 "<!DOCTYPE busconfig PUBLIC \"-//freedesktop//DTD D-Bus Bus Configuration 1.0//EN\" \
                  \"http://www.freedesktop.org/standards/dbus/1.0/busconfig.dtd\"><busconfig><type>session</type>\
                  <listen>{address}</listen><servicedir>{place}</servicedir><policy context=\"default\">\
-                 <allow send_destination=\"*\"/><allow own=\"*\"/></policy></busconfig>"
+                 <allow send_destination=\"*\"/><allow receive_sender=\"*\"/><allow own=\"*\"/></policy></busconfig>"
             ),
         )
         .unwrap();
@@ -134,7 +134,7 @@ fn the_command_line_is_checked() {
 
 #[test]
 fn the_sample_configuration_is_the_default() {
-    let sample = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/syncd.toml");
+    let sample = format!("{}/../../config/syncd.toml", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     let flags = Flags { config: Some(sample.into()), ..Flags::default() };
     let config: syncd::Config = load_from("syncd", &flags, std::path::Path::new("/nonexistent")).unwrap();
     assert_eq!(format!("{config:?}"), format!("{:?}", syncd::Config::default()));

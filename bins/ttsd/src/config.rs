@@ -152,7 +152,6 @@ impl Config {
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used)]
-    use std::path::Path;
 
     use iseetutor_service::config::{Flags, load};
 
@@ -160,7 +159,8 @@ mod tests {
 
     #[test]
     fn the_sample_says_every_default() {
-        let sample = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/ttsd.toml");
+        let sample = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+            .join("../../config/ttsd.toml");
         let flags = Flags { config: Some(sample.clone()), ..Flags::default() };
         let parsed: Config = load("ttsd", &flags).unwrap();
         assert_eq!(parsed, Config::default());

@@ -187,8 +187,8 @@ mod tests {
 
     #[test]
     fn the_commented_file_shows_every_default() {
-        let file = concat!(env!("CARGO_MANIFEST_DIR"), "/../../config/tutord.toml");
-        let flags = Flags { config: Some(file.into()), ..Flags::default() };
+        let file = format!("{}/../../config/tutord.toml", std::env::var("CARGO_MANIFEST_DIR").unwrap());
+        let flags = Flags { config: Some(file.clone().into()), ..Flags::default() };
         let config: Config = load_from("tutord", &flags, std::path::Path::new("/nowhere")).unwrap();
         assert_eq!(config, Config::default());
         assert_eq!(config.check(), Ok(()));

@@ -1,8 +1,13 @@
 //! Which bus, which names, and how a daemon comes to be on it.
 
+use std::ffi::OsString;
 use std::fmt;
+use std::os::unix::ffi::OsStringExt;
+use std::path::PathBuf;
 use std::str::FromStr;
 
+use zbus::Address;
+use zbus::address::transport::{Transport, Unix, UnixSocket};
 use zbus::conn::Builder;
 use zbus::fdo::RequestNameFlags;
 use zbus::object_server::Interface;
@@ -135,8 +140,30 @@ fn builder(bus: &BusAddress) -> Builder<'_> {
     match bus {
         BusAddress::System => Builder::system(),
         BusAddress::Session => Builder::session(),
-        BusAddress::Private(address) => Builder::address(address.as_str()),
+        BusAddress::Private(address) => match escaped_path(address) {
+            Some(path) => Builder::address(Address::from(Transport::Unix(Unix::new(UnixSocket::File(path))))),
+            None => Builder::address(address.as_str()),
+        },
     }
+}
+
+/// The path of an address that is nothing but an escaped path: `%20` stands for a blank, and so on (D-Bus
+/// specification, "Server Addresses"). The library (zbus 6.2.1) leaves such paths as they are written.
+fn escaped_path(address: &str) -> Option<PathBuf> {
+    let path =
+        address.strip_prefix("unix:path=").filter(|path| path.contains('%') && !path.contains([',', ';']))?;
+    let mut bytes = path.bytes();
+    let mut plain = Vec::with_capacity(path.len());
+    while let Some(byte) = bytes.next() {
+        plain.push(match byte {
+            b'%' => {
+                let digits = [bytes.next()?, bytes.next()?];
+                u8::from_str_radix(std::str::from_utf8(&digits).ok()?, 16).ok()?
+            }
+            plain => plain,
+        });
+    }
+    Some(OsString::from_vec(plain).into())
 }
 
 /// Connects as a client.
@@ -174,4 +201,28 @@ pub async fn serve<I: Interface>(
     )?;
     crate::daemon1::signal_changes(connection.clone(), name, status.clone());
     Ok(connection)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::PathBuf;
+
+    use super::escaped_path;
+
+    #[test]
+    fn escaped_paths_are_read_and_others_left_to_the_library() {
+        assert_eq!(
+            escaped_path("unix:path=/tmp/a%20b%3b%c3%a9/bus"),
+            Some(PathBuf::from("/tmp/a b;\u{e9}/bus"))
+        );
+        for other in [
+            "unix:path=/tmp/bus",
+            "unix:path=/a%2",
+            "unix:path=/a%zz",
+            "unix:path=/a%20,guid=00",
+            "tcp:host=%20",
+        ] {
+            assert_eq!(escaped_path(other), None, "{other}");
+        }
+    }
 }

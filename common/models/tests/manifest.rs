@@ -35,7 +35,8 @@ fn both_sets_fill_every_role_on_both_processors() {
 
 #[test]
 fn the_configured_file_is_the_one_built_in() {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../config/models.toml");
+    let path = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+        .join("../../config/models.toml");
     let loaded = Manifest::load(&path).unwrap();
     assert_eq!(format!("{loaded:?}"), format!("{:?}", Manifest::embedded().unwrap()));
     let error = Manifest::load(Path::new("/nowhere/models.toml")).unwrap_err().to_string();

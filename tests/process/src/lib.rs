@@ -162,6 +162,8 @@ pub fn json_lines(output: &Output) -> Vec<Value> {
 /// When it is not there.
 #[must_use]
 pub fn recording(name: &str) -> PathBuf {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/speech").join(name);
+    let path = std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+        .join("../fixtures/speech")
+        .join(name);
     path.canonicalize().unwrap_or_else(|error| panic!("{}: {error}", path.display()))
 }

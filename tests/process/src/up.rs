@@ -169,7 +169,15 @@ impl Up {
     /// When it does not come up.
     #[must_use]
     pub fn start(world: &World, arguments: &[&str]) -> Self {
-        let dir = world.file("up");
+        Self::start_in(world.file("up"), world, arguments)
+    }
+
+    /// As [`Up::start`], in another folder.
+    ///
+    /// # Panics
+    /// When it does not come up.
+    #[must_use]
+    pub fn start_in(dir: PathBuf, world: &World, arguments: &[&str]) -> Self {
         let mut command = world.command(["up", "--json", "--dir"]);
         command.arg(&dir).args(arguments);
         let mut process = Lines::start(command);

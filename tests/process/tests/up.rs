@@ -93,6 +93,18 @@ fn a_bus_that_is_killed_comes_back_with_its_daemons() {
 }
 
 #[test]
+fn a_folder_may_have_any_name() {
+    let Some(world) = World::with_models() else { return };
+    let up = Up::start_in(world.file("a b;\u{e9}$\"'"), &world, &["--only", "ttsd"]);
+    assert_eq!(world.succeed(["status", "--json", "--dir", up.dir()])[0]["running"], true);
+    let (runtime, bus) = up.connect();
+    runtime.block_on(async {
+        let sync = iseetutor_bus::sync1::Sync1Proxy::new(&bus).await.unwrap();
+        assert!(!sync.enabled().await.unwrap(), "the bus starts syncd from such a folder too");
+    });
+}
+
+#[test]
 fn other_commands_use_what_runs() {
     let Some(world) = World::with_models() else { return };
     let up = Up::start(&world, &["--only", "ttsd"]);

@@ -18,7 +18,9 @@ use iseetutor_wire::{Frame, Inbound, Incoming, Link, PeerPolicy, SocketName, Tur
 pub const PATIENCE: Duration = Duration::from_secs(60);
 
 pub fn recording(name: &str) -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/speech").join(name)
+    std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+        .join("../../tests/fixtures/speech")
+        .join(name)
 }
 
 /// A `dbus-daemon` of the test's own.

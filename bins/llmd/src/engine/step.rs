@@ -155,7 +155,7 @@ impl Worker<'_> {
     }
 
     fn fail(&mut self, at: usize, error: &RequestError) {
-        if let Some(job) = self.slots.get_mut(at).and_then(|slot| slot.job.take()) {
+        if let Some(job) = self.release(at) {
             job.fail(error);
         }
         // What a request left behind that went wrong is not built upon.

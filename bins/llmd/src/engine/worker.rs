@@ -184,9 +184,7 @@ impl<'a> Worker<'a> {
             self.heartbeat.beat();
             self.sweep();
             self.place_waiting();
-            let active = self.slots.iter().filter(|slot| !slot.is_idle()).count();
-            self.shared.active.store(u32::try_from(active).unwrap_or(u32::MAX), Ordering::Relaxed);
-            if active == 0 && self.queue.is_empty() {
+            if self.publish_active() == 0 && self.queue.is_empty() {
                 self.run_measures();
             } else if !self.step() && !self.wait(inbox, Some(PAUSE)) {
                 break;
@@ -252,13 +250,27 @@ impl<'a> Worker<'a> {
         }
     }
 
+    /// Tells the outside how many requests are being answered, and returns it.
+    fn publish_active(&self) -> usize {
+        let active = self.slots.iter().filter(|slot| !slot.is_idle()).count();
+        self.shared.active.store(u32::try_from(active).unwrap_or(u32::MAX), Ordering::Relaxed);
+        active
+    }
+
+    /// Takes the request out of slot `at`.
+    pub(super) fn release(&mut self, at: usize) -> Option<Job> {
+        let slot = self.slots.get_mut(at)?;
+        let job = slot.job.take()?;
+        self.clock += 1;
+        slot.used_at = self.clock;
+        // Before its reader hears of the end.
+        self.publish_active();
+        Some(job)
+    }
+
     /// Ends the request in slot `at`. What it evaluated stays for the next one.
     pub(super) fn finish(&mut self, at: usize, reason: FinishReason) {
-        let Some(job) = self.slots.get_mut(at).and_then(|slot| slot.job.take()) else { return };
-        self.clock += 1;
-        if let Some(slot) = self.slots.get_mut(at) {
-            slot.used_at = self.clock;
-        }
+        let Some(job) = self.release(at) else { return };
         let keep = job.keep;
         // The reader hears of the end before the prefix is saved.
         job.finish(reason);

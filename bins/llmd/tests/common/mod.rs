@@ -130,3 +130,21 @@ pub fn instructions() -> ChatMessage {
                  the denominators equal, then add the numerators. A synonym is a word that means the same. ";
     system(&format!("{rules}{facts}{rules}{facts}"))
 }
+
+/// A chat whose next answer names Paris by a wide margin: what the small model says at the head of a chat hangs on
+/// the last bit of its arithmetic, and so on the instructions of the processor.
+pub fn capital_of_france() -> Vec<ChatMessage> {
+    vec![
+        system("Answer briefly."),
+        user("What is the capital of Italy?"),
+        assistant("The capital of Italy is Rome."),
+        user("What is the capital of Japan?"),
+        assistant("The capital of Japan is Tokyo."),
+        user("What is the capital of France?"),
+    ]
+}
+
+/// An answer of `max_tokens` tokens, whatever the model would like to say.
+pub fn endless(max_tokens: u32) -> Sampling {
+    Sampling { grammar: Some("root ::= [a-z ] root".into()), ..tokens(max_tokens) }
+}

@@ -4,7 +4,7 @@
 pub mod sound;
 
 use std::io::{BufRead, BufReader};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
@@ -31,7 +31,8 @@ pub fn models() -> Option<EngineConfig> {
 }
 
 pub fn recordings() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/speech")
+    std::path::PathBuf::from(std::env::var_os("CARGO_MANIFEST_DIR").unwrap())
+        .join("../../tests/fixtures/speech")
 }
 
 /// A bundled recording as samples at 16 kHz.

@@ -6,6 +6,7 @@
 
 mod check;
 mod expression;
+mod fillers;
 mod forms;
 mod integers;
 mod reader;
@@ -56,7 +57,7 @@ impl Answer {
 #[must_use]
 pub fn answer(text: &str) -> Option<Answer> {
     let tokens = tokens(text);
-    let tokens = forms::without_fillers(&tokens);
+    let tokens = fillers::without_fillers(&tokens);
     if tokens.is_empty() || tokens.len() > LONGEST {
         return None;
     }

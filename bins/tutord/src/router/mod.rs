@@ -3,6 +3,7 @@
 //! The order is the policy: matters of safety first, then commands, courtesies, arithmetic, and everything else is a
 //! question. Commands and courtesies must be all of the utterance, so that "what does repeat mean" stays a question.
 
+mod concerns;
 mod pattern;
 mod tables;
 
@@ -92,7 +93,7 @@ pub fn route(text: &str) -> Intent {
     if words.is_empty() {
         return Intent::Unclear;
     }
-    for (patterns, phrase) in tables::concerns() {
+    for (patterns, phrase) in concerns::concerns() {
         if patterns.iter().any(|pattern| contains(pattern, &words)) {
             return Intent::Concern(phrase);
         }
@@ -100,22 +101,40 @@ pub fn route(text: &str) -> Intent {
     if words.iter().any(|word| crate::answer::is_obscene(word)) {
         return Intent::Unclear;
     }
-    let core = tables::without_fillers(&words);
-    // A filler may be all there is ("okay"), and then it is the utterance.
-    for words in [core, words.as_slice()] {
-        for (patterns, command) in tables::COMMANDS {
-            if patterns.iter().any(|pattern| is_all(pattern, words)) {
-                return Intent::Command(*command);
-            }
-        }
-        for (patterns, phrase) in tables::COURTESIES {
-            if patterns.iter().any(|pattern| is_all(pattern, words)) {
-                return Intent::Courtesy(*phrase);
-            }
-        }
+    if let Some(intent) = fixed(&words) {
+        return intent;
     }
     match compute::answer(text) {
         Some(answer) => Intent::Computed(answer),
         None => Intent::Question,
     }
+}
+
+/// Longest utterance in words that may be a command or a courtesy.
+const LONGEST: usize = 16;
+
+/// The command or courtesy that `words` are. A courtesy may come before: "thank you, goodbye", "hi, who are you".
+fn fixed(words: &[&str]) -> Option<Intent> {
+    if words.is_empty() || words.len() > LONGEST {
+        return None;
+    }
+    // A filler may be all there is ("okay"), and then it is the utterance.
+    for words in [tables::without_fillers(words), words] {
+        let command = tables::COMMANDS.iter().find(|(patterns, _)| patterns.iter().any(|p| is_all(p, words)));
+        if let Some((_, command)) = command {
+            return Some(Intent::Command(*command));
+        }
+        if let Some(phrase) = courtesy(words) {
+            return Some(Intent::Courtesy(phrase));
+        }
+    }
+    (1..words.len()).find_map(|at| {
+        let (first, rest) = words.split_at(at);
+        courtesy(first).and_then(|_| fixed(rest))
+    })
+}
+
+fn courtesy(words: &[&str]) -> Option<Phrase> {
+    let found = tables::COURTESIES.iter().find(|(patterns, _)| patterns.iter().any(|p| is_all(p, words)));
+    found.map(|(_, phrase)| *phrase)
 }

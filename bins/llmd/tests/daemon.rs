@@ -267,7 +267,7 @@ async fn a_client_that_does_not_read_holds_up_nobody_else() {
     // Sends and never reads: neither the socket nor its queues can take all these tokens.
     let deaf = daemon.client(1).await;
     for id in 0..4 {
-        deaf.ask(0, id, vec![user("Count from one to one thousand.")], endless(450)).await;
+        deaf.ask(0, id, vec![user("Count from one to one thousand.")], tokens(450)).await;
     }
     let mut client = daemon.client(64).await;
     for id in 0..3 {

@@ -4,6 +4,7 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
+use iseetutor_curriculum::level::{Level, Section};
 
 /// ISEE Tutor from the terminal: hold a conversation, try its parts, look after its models.
 ///
@@ -46,6 +47,10 @@ pub enum Command {
     /// Look after the model files.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// Write practice questions with their keys, hints and worked solutions.
+    Items(ItemsArgs),
+    /// Say what the tutor makes of an answer to a question.
+    Grade(GradeArgs),
     /// Measure the speed of everything, next to what it has to be.
     Bench(BenchArgs),
     /// One of the two processes between which `bench` sends frames.
@@ -107,6 +112,37 @@ pub struct AskArgs {
     pub place: PlaceArgs,
     /// The question; at most 4,000 bytes.
     pub text: OsString,
+}
+
+/// `items`
+#[derive(Debug, Args)]
+pub struct ItemsArgs {
+    /// primary2, primary3, primary4, lower, middle or upper.
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Level,
+    /// verbal, quantitative, reading, mathematics or auditory.
+    #[arg(long, value_name = "SECTION")]
+    pub section: Section,
+    /// Only this skill, such as numbers.fractions-add.
+    #[arg(long, value_name = "SKILL")]
+    pub skill: Option<String>,
+    /// How many.
+    #[arg(long, default_value_t = 1, value_name = "N")]
+    pub count: usize,
+    /// The same seed gives the same questions.
+    #[arg(long, default_value_t = 0, value_name = "X")]
+    pub seed: u64,
+}
+
+/// `grade`
+#[derive(Debug, Args)]
+pub struct GradeArgs {
+    /// The question's id, as `items` gives it.
+    #[arg(long, value_name = "ID")]
+    pub item: String,
+    /// What was said.
+    #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
+    pub said: String,
 }
 
 /// `transcribe`

@@ -2,6 +2,8 @@
 
 pub mod ask;
 pub mod doctor;
+pub mod grade;
+pub mod items;
 pub mod models;
 pub mod say;
 pub mod status;
@@ -34,6 +36,8 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Status(args) => status::run(&place(args), output).await,
         Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
         Command::Models(command) => models::run(command, output, &shutdown).await,
+        Command::Items(args) => items::run(args, output),
+        Command::Grade(args) => grade::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
         // Has a runtime of its own and never comes here.
         Command::BenchPeer(_) => Ok(()),

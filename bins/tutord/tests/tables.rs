@@ -2,9 +2,9 @@
 
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use iseetutor_numbers::{self as numbers, Rational};
 use proptest::prelude::*;
 use tutord::compute;
-use tutord::numbers::{self, Rational};
 use tutord::router::route;
 
 fn lines(table: &'static str) -> impl Iterator<Item = &'static str> {
@@ -164,7 +164,7 @@ proptest! {
     #[test]
     fn arithmetic_agrees_with_another_evaluator(tree in tree(), words: bool) {
         let text = tree.written(words);
-        let tokens = tutord::text::tokens(&text);
+        let tokens = iseetutor_numbers::text::tokens(&text);
         let expression = compute::read_all(&tokens).unwrap_or_else(|| panic!("not read: {text}"));
         match (tree.value(), expression.evaluate()) {
             (Ok((a, b)), Ok(value)) => prop_assert_eq!(Some(value), Rational::new(a, b), "{}", text),
@@ -172,7 +172,7 @@ proptest! {
             (expected, got) => prop_assert!(false, "{}: {:?} instead of {:?}", text, got, expected),
         }
         // What is shown means the same as what was asked.
-        let shown = compute::read_all(&tutord::text::tokens(&expression.to_string()))
+        let shown = compute::read_all(&iseetutor_numbers::text::tokens(&expression.to_string()))
             .unwrap_or_else(|| panic!("shown as {expression}"));
         prop_assert_eq!(shown.evaluate(), expression.evaluate(), "{}", expression);
     }

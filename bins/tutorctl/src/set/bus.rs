@@ -85,14 +85,16 @@ fn escape_xml(text: &str) -> String {
 }
 
 /// Quotes an argument of `Exec=`, which dbus-daemon splits as a shell would: inside double quotes, a
-/// backslash keeps the next of `"`, `` ` ``, `$` and `\` as it is.
+/// backslash keeps the next of `"`, `` ` ``, `$` and `\` as it is. Before that it reads the line, where a backslash is
+/// written as two.
 fn quote(path: &Path) -> String {
     let mut quoted = String::from("\"");
     for character in path.display().to_string().chars() {
-        if matches!(character, '"' | '`' | '$' | '\\') {
-            quoted.push('\\');
+        match character {
+            '\\' => quoted.push_str(r"\\\\"),
+            '"' | '`' | '$' => quoted.extend([r"\\", &character.to_string()]),
+            plain => quoted.push(plain),
         }
-        quoted.push(character);
     }
     quoted.push('"');
     quoted
@@ -112,6 +114,6 @@ mod tests {
         assert_eq!(address(&layout), "unix:path=/tmp/a%20b%3bc%22%c3%a9/run/bus");
         let text = config(&layout, 1000);
         assert!(text.contains("<servicedir>/tmp/a b;c&quot;é/etc/services</servicedir>"), "{text}");
-        assert_eq!(quote(Path::new("/a b/$x")), "\"/a b/\\$x\"");
+        assert_eq!(quote(Path::new("/a b/$x")), r#""/a b/\\$x""#);
     }
 }

@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::compute;
-use crate::text::words;
+use iseetutor_numbers::text::words;
 
 /// Why a sentence is not said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -89,7 +89,7 @@ pub fn check(sentence: &str, said: &[String]) -> Result<(), Blocked> {
         return Err(Blocked::Role);
     }
     let before = |earlier: &String| {
-        let earlier = crate::text::words(earlier);
+        let earlier = iseetutor_numbers::text::words(earlier);
         earlier == words && !words.is_empty()
     };
     if said.iter().any(before) || circles(&words) {
@@ -118,11 +118,11 @@ fn circles(words: &[String]) -> bool {
 /// Whether a sentence holds a number, in digits or words, so that it is checked whole before any of it is said.
 #[must_use]
 pub fn has_number(text: &str) -> bool {
-    use crate::text::Token;
-    let tokens = crate::text::tokens(text);
+    use iseetutor_numbers::text::Token;
+    let tokens = iseetutor_numbers::text::tokens(text);
     (0..tokens.len()).any(|at| {
         matches!(tokens[at], Token::TooBig | Token::Ordinal(_) | Token::Fraction { .. })
-            || crate::numbers::read(&tokens[at..], crate::numbers::Style::default()).is_some()
+            || iseetutor_numbers::read(&tokens[at..], iseetutor_numbers::Style::default()).is_some()
     })
 }
 

@@ -2,7 +2,7 @@
 
 use super::integers::is_prime;
 use super::reader::{read_all, read_number};
-use crate::text::{Token, tokens};
+use iseetutor_numbers::text::{Token, tokens};
 
 /// Tokens on one side of an equality that are looked at; claims that a model makes are shorter.
 const WIDEST: usize = 24;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use crate::numbers::{Rational, grouped, integer_root};
+use iseetutor_numbers::{Rational, grouped, integer_root};
 
 /// Arithmetic.
 #[derive(Debug, Clone, PartialEq)]

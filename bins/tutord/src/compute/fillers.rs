@@ -1,7 +1,7 @@
 //! Polite and interrogative words around arithmetic.
 
 use super::forms::{after, before};
-use crate::text::Token;
+use iseetutor_numbers::text::Token;
 
 /// Words before a question that do not change it, longest first.
 const BEFORE: [&str; 71] = [

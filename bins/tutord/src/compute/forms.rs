@@ -4,8 +4,8 @@ use super::expression::written;
 use super::reader::{read_all, read_list, read_number};
 use super::{Answer, capitalised, evaluated, fault, integers, units};
 use crate::compute::Fault;
-use crate::numbers::Rational;
-use crate::text::Token;
+use iseetutor_numbers::Rational;
+use iseetutor_numbers::text::Token;
 
 /// What follows `words` at the beginning of the tokens.
 pub fn after<'t>(tokens: &'t [Token], words: &str) -> Option<&'t [Token]> {

@@ -2,8 +2,8 @@
 
 use super::{Answer, Fault, fault};
 use crate::compute::expression::written;
-use crate::numbers::{Rational, gcd, grouped};
-use crate::text::Token;
+use iseetutor_numbers::text::Token;
+use iseetutor_numbers::{Rational, gcd, grouped};
 
 /// Largest number that is tried for factors: a million divisions at most, a few milliseconds.
 const LARGEST: i128 = 1_000_000_000_000;

@@ -16,9 +16,9 @@ pub use check::{Claim, wrong_claim};
 pub use expression::{Expression, Fault};
 pub use reader::{read_all, read_number};
 
-use crate::numbers::Rational;
-use crate::text::{Token, tokens};
 use expression::{about_root, written};
+use iseetutor_numbers::Rational;
+use iseetutor_numbers::text::{Token, tokens};
 
 /// Longest utterance in tokens that is read as arithmetic.
 const LONGEST: usize = 80;

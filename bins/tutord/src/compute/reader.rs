@@ -1,8 +1,8 @@
 //! Reads arithmetic from tokens, in the order of operations taught in school.
 
 use super::expression::{Expression, Operator};
-use crate::numbers::{self, Rational, Style};
-use crate::text::Token;
+use iseetutor_numbers::text::Token;
+use iseetutor_numbers::{self as numbers, Rational, Style};
 
 /// Nesting beyond which an utterance is no arithmetic a child would ask.
 const DEEPEST: u32 = 24;

@@ -3,8 +3,8 @@
 use super::Answer;
 use super::expression::written;
 use super::reader::read_number;
-use crate::numbers::Rational;
-use crate::text::Token;
+use iseetutor_numbers::Rational;
+use iseetutor_numbers::text::Token;
 
 /// What a unit measures; only units of one kind convert into each other.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -197,7 +197,7 @@ fn dollars(cents: Rational) -> Option<String> {
     let cents = cents.as_whole()?;
     let sign = if cents < 0 { "-" } else { "" };
     let all = cents.unsigned_abs();
-    let whole = crate::numbers::grouped(i128::try_from(all / 100).ok()?);
+    let whole = iseetutor_numbers::grouped(i128::try_from(all / 100).ok()?);
     Some(match all % 100 {
         0 => format!("{sign}${whole}"),
         rest => format!("{sign}${whole}.{rest:02}"),

@@ -9,7 +9,7 @@ mod tables;
 
 use crate::compute;
 use crate::phrases::Phrase;
-use crate::text::words;
+use iseetutor_numbers::text::words;
 use pattern::{contains, is_all};
 
 /// What an utterance wants.

@@ -1,6 +1,6 @@
 //! Words, numbers and signs of an utterance, as speech to text or a keyboard writes them.
 
-use crate::numbers::Rational;
+use crate::Rational;
 
 /// Tokens of one utterance at most; what follows is ignored by the readers of short forms and is a question anyway.
 pub const MAX_TOKENS: usize = 400;

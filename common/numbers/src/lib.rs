@@ -1,9 +1,10 @@
 //! Numbers as children say them and as speech to text writes them: digits, words, decimals, fractions,
-//! mixed numbers, and every mixture of these that means one number.
+//! mixed numbers, and every mixture of these that means one number; and exact fractions to hold them.
 //!
-//! Pure, and free of everything around it: answers to arithmetic read numbers here, and so will grading.
+//! Pure, and free of everything around it: answers to arithmetic, questions and grading all read numbers here.
 
 mod rational;
+pub mod text;
 mod vocabulary;
 
 pub use rational::{Rational, gcd, grouped, integer_root};

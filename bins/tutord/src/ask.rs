@@ -85,6 +85,14 @@ impl Asker {
                 desk.conversation.renew(new_id());
             }
         }
+        for body in planned.keep.clone() {
+            let event =
+                NewEvent { conversation: desk.conversation.id(), turn: 0, kind: Kind::Learning, body };
+            self.store
+                .append(event)
+                .await
+                .map_err(|error| fdo::Error::Failed(format!("cannot record the answer: {error}")))?;
+        }
         let (sentences, own_words) = self.carry_out(&mut desk, &planned, bus).await?;
         let texts: Vec<&str> = sentences.iter().map(|sentence| sentence.text.as_str()).collect();
         let source = source(&sentences);

@@ -6,7 +6,10 @@ use std::sync::Arc;
 use iseetutor_wire::message::{ChatMessage, Source};
 
 use crate::answer::{Context, Exchange};
+use iseetutor_curriculum::level::Level;
+
 use crate::phrases::{Phrase, Rotation};
+use crate::practice::{Practice, Reply, Topic};
 use crate::router::{Command, Intent, route};
 
 /// A sentence to be said.
@@ -83,6 +86,8 @@ pub struct Planned {
     pub repeatable: bool,
     /// Whether later questions build on this one.
     pub in_context: bool,
+    /// What is to be on disk before the answer is said.
+    pub keep: Vec<serde_json::Value>,
 }
 
 /// Steps of the pace: a fifth slower to a fifth faster than the voice's own.
@@ -99,6 +104,11 @@ pub struct Conversation {
     last_answer: Vec<Sentence>,
     pace: usize,
     phrases: Rotation,
+    practice: Option<Practice>,
+    /// Practices begun so far.
+    practices: u64,
+    /// The level that the child told.
+    level: Option<Level>,
 }
 
 impl Conversation {
@@ -112,6 +122,9 @@ impl Conversation {
             last_answer: Vec::new(),
             pace: OWN_PACE,
             phrases: Rotation::default(),
+            practice: None,
+            practices: 0,
+            level: None,
         }
     }
 
@@ -143,7 +156,8 @@ impl Conversation {
     /// The chat with a question at its end, if the question is one for the model.
     #[must_use]
     pub fn messages_if_asked(&self, text: &str) -> Option<Vec<ChatMessage>> {
-        (route(text) == Intent::Question).then(|| self.context.asking(text))
+        // In practice nothing is asked of the model.
+        (self.practice.is_none() && route(text) == Intent::Question).then(|| self.context.asking(text))
     }
 
     /// The sentences of a phrase.
@@ -166,7 +180,15 @@ impl Conversation {
             command: None,
             repeatable: true,
             in_context: false,
+            keep: Vec::new(),
         };
+        if let Some(reply) = self.practised(text, &intent) {
+            planned.intent = reply.intent;
+            planned.keep = reply.keep;
+            let sentence = |text| Sentence { text, source: Source::Content, cacheable: false };
+            planned.plan = Plan::Say(reply.sentences.into_iter().map(sentence).collect());
+            return planned;
+        }
         planned.plan = match intent {
             Intent::Command(command) => {
                 planned.command = Some(command);
@@ -190,6 +212,56 @@ impl Conversation {
             }
         };
         planned
+    }
+
+    /// What practice has to say, while there is practice or when it is to begin. Matters of safety come first, and the
+    /// voice is the conversation's own.
+    fn practised(&mut self, text: &str, intent: &Intent) -> Option<Reply> {
+        use Command::{Faster, Louder, NewConversation, Practice as Begin, Quieter, Slower};
+        match intent {
+            Intent::Concern(_) | Intent::Command(Louder | Quieter | Slower | Faster | NewConversation) => {
+                return None;
+            }
+            _ => {}
+        }
+        if let Some(practice) = &mut self.practice
+            && let Some(reply) = practice.take(text)
+        {
+            self.level = practice.level();
+            if reply.over {
+                self.practice = None;
+            }
+            return Some(reply);
+        }
+        if matches!(intent, Intent::Command(Begin)) {
+            // The conversation's id is as good as random, and the same conversation asks the same questions again.
+            let seed = self
+                .id
+                .bytes()
+                .fold(self.practices, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
+            self.practices += 1;
+            return match Practice::begin(Topic::named(text), self.level, seed) {
+                Ok((practice, reply)) => {
+                    self.practice = Some(practice);
+                    Some(reply)
+                }
+                Err(error) => {
+                    tracing::error!(%error, "no practice");
+                    None
+                }
+            };
+        }
+        let open = self.practice.as_ref()?.item().is_some();
+        match intent {
+            // The tutor works nothing out that the child is to work out, and lets no guess near a question.
+            Intent::Computed(_) if open => {
+                Some(Reply::aside("You can work that out on paper. Say hint if you are stuck."))
+            }
+            Intent::Question if open => Some(Reply::aside(
+                "Let's finish this question first. You can say hint, repeat, skip, or stop.",
+            )),
+            _ => None,
+        }
     }
 
     fn obey(&mut self, command: Command) -> Plan {

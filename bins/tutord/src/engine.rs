@@ -94,7 +94,7 @@ impl Engine {
                 () = tokio::time::sleep(sleep) => vec![Event::Tick],
             };
             self.heartbeat.beat();
-            self.take(events.into());
+            self.take(events.into()).await;
         }
     }
 
@@ -106,13 +106,20 @@ impl Engine {
     }
 
     /// Hands events to the dialogue and carries out what comes of them, and of that.
-    fn take(&mut self, mut events: VecDeque<Event>) {
+    async fn take(&mut self, mut events: VecDeque<Event>) {
         while let Some(event) = events.pop_front() {
             self.note_peer(&event);
             let now = monotonic_us();
             let actions = self.dialogue.handle(now, event);
             for action in actions {
-                events.extend(self.carry_out(action, now));
+                if let Action::Keep(event) = action {
+                    // Kept in memory when the disk refuses it, which the store's health makes known.
+                    if let Err(error) = self.store.append(event).await {
+                        tracing::warn!(%error, "an answer is not on disk yet");
+                    }
+                } else {
+                    events.extend(self.carry_out(action, now));
+                }
             }
         }
     }
@@ -151,7 +158,7 @@ impl Engine {
                     let _ = reports.send(Event::Volume { turn, outcome }).await;
                 });
             }
-            Action::Record(event) => self.store.record(event),
+            Action::Record(event) | Action::Keep(event) => self.store.record(event),
             Action::Watch(frame) => self.watchers.send(frame),
             Action::Observe(name, milliseconds) => self.status.observe(name, milliseconds),
             Action::Count(name) => self.status.count(name),

@@ -55,7 +55,7 @@ pub enum Phrase {
     Abilities,
     /// A new conversation begins.
     NewConversation,
-    /// Lessons and practice were asked for, which are not there.
+    /// Practice was asked for, and there are no questions.
     NotYet,
     /// "Hello".
     Greeting,
@@ -166,13 +166,11 @@ impl Phrase {
             Self::Abilities => &[&[
                 "I can work out arithmetic exactly, like 12 times 7, or 3/4 plus 1/8.",
                 "You can ask me other questions, but then I only guess, so check what I say.",
+                "Say let's practice for questions in words, math, quantitative, or reading.",
                 "You can also say repeat, slower, faster, louder, quieter, or stop.",
-                "I can't give lessons or practice tests yet.",
             ]],
             Self::NewConversation => &[&["Okay, let's start over."]],
-            Self::NotYet => {
-                &[&["I can't do lessons or practice questions yet. You can ask me a question instead."]]
-            }
+            Self::NotYet => &[&["I can't find my practice questions. Please tell a grown-up."]],
             Self::Greeting => &[
                 &["Hello! What would you like to know?"],
                 &["Hi there! Ask me anything."],

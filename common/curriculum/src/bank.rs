@@ -37,6 +37,18 @@ pub struct Source {
     variant: Option<String>,
 }
 
+impl Source {
+    /// Whether both ask about one passage.
+    #[must_use]
+    pub fn same_passage(&self, other: &Self) -> bool {
+        let passage = |source: &Self| {
+            let variant = source.variant.as_deref().filter(|_| source.name == "reading")?;
+            variant.rsplit_once('.').map(|(slug, _)| slug.to_owned())
+        };
+        passage(self).is_some() && passage(self) == passage(other)
+    }
+}
+
 /// Every question there is.
 #[derive(Debug, Clone, Copy)]
 pub struct Bank {

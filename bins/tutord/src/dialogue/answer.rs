@@ -9,7 +9,7 @@ use super::{Action, CHARACTERS_PER_S, Dialogue, Stage, VOLUME_PATIENCE_US, milli
 use crate::conversation::{Plan, Planned, Sentence, VolumeOutcome, source};
 use crate::phrases::Phrase;
 use crate::router::Command;
-use crate::store::Kind;
+use crate::store::{Kind, NewEvent};
 
 impl Dialogue {
     /// Answers with nothing but a phrase.
@@ -20,6 +20,7 @@ impl Dialogue {
             command: None,
             repeatable: false,
             in_context: false,
+            keep: Vec::new(),
         };
         self.carry_out(turn, revision, timing, String::new(), planned);
     }
@@ -41,6 +42,10 @@ impl Dialogue {
                 Command::Slower | Command::Faster => self.render_phrases(),
                 _ => {}
             }
+        }
+        for body in planned.keep.clone() {
+            let conversation = self.conversation.id();
+            self.out.push(Action::Keep(NewEvent { conversation, turn, kind: Kind::Learning, body }));
         }
         let mut answering = Box::new(Answering {
             turn,

@@ -78,6 +78,8 @@ pub enum Action {
     },
     /// To the store.
     Record(NewEvent),
+    /// To the store, and on disk before the next action is carried out.
+    Keep(NewEvent),
     /// To whoever watches.
     Watch(Frame<WatchMessage>),
     /// A latency in milliseconds, for the bus.

@@ -16,6 +16,8 @@ pub enum Kind {
     Command,
     /// Something about the device that the child was told: `notice`.
     Notice,
+    /// Something learnt or tried in practice: `what`, and what belongs to it. On disk before the child hears of it.
+    Learning,
 }
 
 impl Kind {
@@ -27,6 +29,7 @@ impl Kind {
             Self::Said => "said",
             Self::Command => "command",
             Self::Notice => "notice",
+            Self::Learning => "learning",
         }
     }
 }

@@ -10,7 +10,8 @@ pub fn stem(text: &str) -> String {
         .map(|line| {
             let line = line.replace("Column A:", "Column A is").replace("Column B:", "Column B is");
             let said = phrase(&line);
-            if said.ends_with(['.', '?', '!', ',', ';', ':']) { said } else { format!("{said}.") }
+            let said = if line.ends_with(')') { said.trim_end_matches(',') } else { &said };
+            if said.ends_with(['.', '?', '!', ',', ';', ':']) { said.to_owned() } else { format!("{said}.") }
         })
         .collect();
     lines.join(" ")
@@ -27,7 +28,18 @@ pub fn phrase(text: &str) -> String {
     }
     let mut said = String::with_capacity(out.len());
     for part in out.split_whitespace() {
-        if !said.is_empty() && !matches!(part, "." | "," | "?" | ";" | ":" | "!") {
+        // Two letters side by side are two factors.
+        let part = if part.trim_end_matches(['.', ',', '?', ';', ':', '!']) == "xy" {
+            &part.replace("xy", "x y")
+        } else {
+            part
+        };
+        let mark = part.starts_with(['.', ',', '?', ';', ':', '!']);
+        // A pause of parentheses gives way to the mark that follows it.
+        if mark && said.ends_with(',') {
+            said.pop();
+        }
+        if !said.is_empty() && !mark {
             said.push(' ');
         }
         said.push_str(part);
@@ -87,6 +99,7 @@ fn one(chars: &[char], i: usize, out: &mut String) -> usize {
             return end;
         }
         '/' if before.is_alphanumeric() || before == ')' => word("over"),
+        '(' if before == ')' => word("times,"),
         '(' | ')' => word(","),
         _ => out.push(c),
     }
@@ -201,6 +214,8 @@ mod tests {
             ("1,250 feet", "1,250 feet"),
             ("the 3rd day", "the 3rd day"),
             ("5(x + 2)", "5 times, x plus 2,"),
+            ("(x + 2)(x + 3)?", ", x plus 2, times, x plus 3?"),
+            ("6xy, 2", "6 x y, 2"),
         ] {
             assert_eq!(phrase(written).replace("  ", " "), said, "{written}");
         }

@@ -1,12 +1,14 @@
 //! The mathematics questions, by strand.
 
+mod algebra;
+mod comparison;
 mod numbers;
 
 use crate::draft::Template;
 
 /// Every template.
 pub fn templates() -> impl Iterator<Item = &'static Template> {
-    [numbers::TEMPLATES].into_iter().flatten().copied().flatten()
+    [numbers::TEMPLATES, algebra::TEMPLATES, comparison::TEMPLATES].into_iter().flatten().copied().flatten()
 }
 
 /// The template of a name.

@@ -22,7 +22,7 @@ pub fn defects(item: &Item) -> Vec<String> {
             (r"\b(\w+) (\w+)\b", ""),
             (r"\s[.,?!;:]", "a space before a mark"),
             (r"\+ [\u{2212}-]|[\u{2212}-] [\u{2212}-]", "two signs together"),
-            (r"\b0[1-9]|/0\b", "a strange number"),
+            (r"(?:^|[^\d,.:])0[1-9]|/0\b", "a strange number"),
             (r"\b1x|\b1y|\b1n\b", "a coefficient of one"),
         ] {
             if problem.is_empty() {
@@ -76,7 +76,7 @@ pub fn defects(item: &Item) -> Vec<String> {
     }
     // Written in any way, no two choices are the same.
     let plain: Vec<String> =
-        item.choices.iter().map(|choice| choice.text.to_lowercase().replace([' ', ','], "")).collect();
+        item.choices.iter().map(|choice| choice.text.to_lowercase().replace(' ', "")).collect();
     for a in 0..4 {
         for b in 0..a {
             let values = (numbers(&item.choices[a].text), numbers(&item.choices[b].text));

@@ -1,6 +1,9 @@
 //! The second solvers, and what they are written with.
 #![allow(dead_code)]
 
+mod algebra;
+mod comparison;
+mod expr;
 mod lint;
 mod numbers;
 mod read;
@@ -13,5 +16,10 @@ pub type Solver = fn(&Seen) -> Option<usize>;
 
 /// Every solver by its template.
 pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
-    [numbers::SOLVERS].into_iter().flatten().copied()
+    [numbers::SOLVERS]
+        .into_iter()
+        .chain(algebra::SOLVERS.iter().copied())
+        .chain(comparison::SOLVERS.iter().copied())
+        .flatten()
+        .copied()
 }

@@ -7,10 +7,12 @@
 mod solve;
 
 use std::collections::{HashMap, HashSet};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
+use iseetutor_curriculum::draft::Template;
 use iseetutor_curriculum::item::Item;
 use iseetutor_curriculum::maths::templates;
-use solve::{Seen, defects, solvers};
+use solve::{Seen, Solver, defects, solvers};
 
 /// Seeds a template and level. ISEETUTOR_SEEDS changes it.
 fn seeds() -> u64 {
@@ -25,59 +27,72 @@ fn seen(item: &Item) -> Seen<'_> {
     }
 }
 
-#[test]
-fn every_variant_has_one_right_answer_that_a_second_solver_finds() {
-    let solvers: HashMap<&str, _> = solvers().collect();
-    let (mut variants, mut problems) = (0_u64, Vec::new());
-    for template in templates() {
-        let Some(solve) = solvers.get(template.id) else {
-            problems.push(format!("{}: has no second solver", template.id));
-            continue;
-        };
-        for &level in template.levels {
-            let section = template.sections[0];
-            let mut different = HashSet::new();
-            for seed in 0..seeds() {
-                let Some(item) = template.item(level, section, seed) else {
-                    problems.push(format!("{}: makes nothing at {level} from seed {seed}", template.id));
-                    break;
-                };
-                variants += 1;
-                let found = solve(&seen(&item));
-                if found != Some(item.key) {
-                    problems.push(format!(
-                        "{}: key {} {:?}, the solver says {found:?}: {:?} {:?} {:?}",
-                        item.id,
-                        item.key,
-                        item.choices[item.key].text,
-                        item.stem,
-                        item.choices.each_ref().map(|choice| &choice.text),
-                        item.figure.as_ref().map(|figure| &figure.description)
-                    ));
-                }
-                problems.extend(
-                    defects(&item)
-                        .into_iter()
-                        .map(|defect| format!("{}: {defect}: {:?}", item.id, item.stem)),
-                );
-                different.insert(
-                    item.stem.clone() + item.figure.as_ref().map_or("", |figure| figure.description.as_str()),
-                );
-                if problems.len() > 40 {
-                    break;
-                }
-            }
-            if different.len() < 60 && seeds() >= 850 {
+/// Sweeps one template; returns how many variants there were, and what is wrong with them.
+fn sweep(template: &Template, solve: Solver) -> (u64, Vec<String>) {
+    let (mut variants, mut problems) = (0, Vec::new());
+    for &level in template.levels {
+        let section = template.sections[0];
+        let mut different = HashSet::new();
+        for seed in 0..seeds() {
+            let Some(item) = template.item(level, section, seed) else {
+                problems.push(format!("{}: makes nothing at {level} from seed {seed}", template.id));
+                break;
+            };
+            variants += 1;
+            let found = solve(&seen(&item));
+            if found != Some(item.key) {
                 problems.push(format!(
-                    "{}: only {} different variants at {level}",
-                    template.id,
-                    different.len()
+                    "{}: key {} {:?}, the solver says {found:?}: {:?} {:?} {:?}",
+                    item.id,
+                    item.key,
+                    item.choices[item.key].text,
+                    item.stem,
+                    item.choices.each_ref().map(|choice| &choice.text),
+                    item.figure.as_ref().map(|figure| &figure.description)
                 ));
             }
+            let defects = defects(&item).into_iter();
+            problems.extend(defects.map(|defect| format!("{}: {defect}: {:?}", item.id, item.stem)));
+            let description = item.figure.as_ref().map_or("", |figure| figure.description.as_str());
+            different.insert(item.stem.clone() + description);
+            if problems.len() > 3 {
+                return (variants, problems);
+            }
+        }
+        if different.len() < 60 && seeds() >= 850 {
+            problems.push(format!("{}: only {} different variants at {level}", template.id, different.len()));
         }
     }
-    eprintln!("{variants} variants of {} templates", templates().count());
-    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), problems.join("\n"));
+    (variants, problems)
+}
+
+#[test]
+fn every_variant_has_one_right_answer_that_a_second_solver_finds() {
+    let solvers: HashMap<&str, Solver> = solvers().collect();
+    let all: Vec<&Template> = templates().collect();
+    let next = AtomicUsize::new(0);
+    let work = || {
+        let (mut variants, mut problems) = (0, Vec::new());
+        while let Some(template) = all.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let (more, wrong) = match solvers.get(template.id) {
+                Some(solve) => sweep(template, *solve),
+                None => (0, vec![format!("{}: has no second solver", template.id)]),
+            };
+            variants += more;
+            problems.extend(wrong);
+        }
+        (variants, problems)
+    };
+    let threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let done: Vec<(u64, Vec<String>)> = std::thread::scope(|scope| {
+        let running: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
+        running.into_iter().map(|thread| thread.join().unwrap()).collect()
+    });
+    let variants: u64 = done.iter().map(|(variants, _)| variants).sum();
+    let problems: Vec<&String> = done.iter().flat_map(|(_, problems)| problems).collect();
+    eprintln!("{variants} variants of {} templates", all.len());
+    let shown: Vec<&str> = problems.iter().take(40).map(|problem| problem.as_str()).collect();
+    assert!(problems.is_empty(), "{} problems:\n{}", problems.len(), shown.join("\n"));
 }
 
 /// A key that is moved to another choice is noticed: the solver cannot agree with it.

@@ -104,7 +104,10 @@ fn stopping_says_how_it_went_and_ends() {
 #[test]
 fn every_level_and_section_has_questions_for_a_whole_lesson() {
     for level in Level::ALL {
-        for said in ["practice math", "practice reading"] {
+        for said in ["practice math", "practice words", "practice reading"] {
+            if level < Level::Lower && said != "practice reading" {
+                continue;
+            }
             let (mut practice, _) = begin(said, Some(level));
             for _ in 0..30 {
                 let Some(item) = practice.item().cloned() else { panic!("{level}: nothing left of {said}") };

@@ -15,7 +15,7 @@ pub fn defects(item: &Item) -> Vec<String> {
     for (what, text) in texts {
         for (pattern, problem) in [
             (r"  ", "two spaces"),
-            (r"\b1 (?:[a-z]+s|feet|inches|people|children|men|women)\b", "one of many"),
+            (r"(?:^|[^.,\w])1 (?:[a-z]+s|feet|inches|people|children|men|women)\b", "one of many"),
             (r"(?i)\ba (?:8|11|18|8\d|eight|eleven|hour|[aeio][a-z]+)\b", "a before a vowel"),
             (r"(?i)\ban (?:[1-7]|9|1[02345679]|[bcdfgjklmnpqrstvwxyz][a-z]*)\b", "an before a consonant"),
             (r"\{|\}|None|Some\(", "a placeholder"),
@@ -39,7 +39,7 @@ pub fn defects(item: &Item) -> Vec<String> {
                 }
             } else if what != "spoken" && re(pattern).is_match(text) {
                 // "1 less", "1 is": words that end in s and are no plural.
-                let fine = problem == "one of many" && re(r"\b1 (?:is|plus|times|was|has|as|less|goes|minus|gas|pass|across|this|class|bus|equals|leaves|gives|makes|means|stays|does|comes|remains|divides)\b").is_match(text);
+                let fine = problem == "one of many" && re(r"\b1 (?:is|measures|lies|plus|times|was|has|as|less|goes|minus|gas|pass|across|this|class|bus|equals|leaves|gives|makes|means|stays|does|comes|remains|divides)\b").is_match(text);
                 let a_name = problem == "a before a vowel"
                     && re(r"\bA (?:and|is|in|are|equals|or|on|as|at)\b").is_match(text)
                     && !re(r"\ba (?:8|11|18|8\d|eight|eleven|hour|[aeio][a-z]+)\b").is_match(text);

@@ -4,7 +4,12 @@
 mod algebra;
 mod comparison;
 mod expr;
+mod geometry_angles;
+mod geometry_figures;
+mod geometry_plane;
 mod lint;
+mod measurement;
+mod measurement_sizes;
 mod numbers;
 mod read;
 
@@ -16,7 +21,15 @@ pub type Solver = fn(&Seen) -> Option<usize>;
 
 /// Every solver by its template.
 pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
-    [numbers::SOLVERS]
+    let plain = [
+        numbers::SOLVERS,
+        geometry_angles::SOLVERS,
+        geometry_plane::SOLVERS,
+        geometry_figures::SOLVERS,
+        measurement::SOLVERS,
+        measurement_sizes::SOLVERS,
+    ];
+    plain
         .into_iter()
         .chain(algebra::SOLVERS.iter().copied())
         .chain(comparison::SOLVERS.iter().copied())

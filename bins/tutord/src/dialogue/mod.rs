@@ -17,6 +17,8 @@ mod model;
 mod notices;
 mod peers;
 #[cfg(test)]
+mod practice_tests;
+#[cfg(test)]
 mod tests;
 
 use std::collections::VecDeque;

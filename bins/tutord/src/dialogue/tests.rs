@@ -15,11 +15,11 @@ use crate::store::Kind;
 const SECOND: u64 = 1_000_000;
 
 /// A dialogue with everybody there, and the clock.
-struct Scene {
+pub(super) struct Scene {
     dialogue: Dialogue,
     now_us: u64,
     /// Everything that was wanted, in order.
-    log: Vec<Action>,
+    pub(super) log: Vec<Action>,
 }
 
 impl Scene {
@@ -40,7 +40,7 @@ impl Scene {
         Self { dialogue: Dialogue::new(settings, new_id), now_us: 1_000 * SECOND, log: Vec::new() }
     }
 
-    fn new() -> Self {
+    pub(super) fn new() -> Self {
         let mut scene = Self::bare();
         for peer in [Peer::Ears, Peer::Model, Peer::Voice] {
             scene.event(Event::PeerUp(peer));
@@ -71,7 +71,7 @@ impl Scene {
         self.turn(turn, 0, TurnMessage::SpeechStart { expect: Expectation::default(), played: None });
     }
 
-    fn says(&mut self, turn: u64, text: &str) {
+    pub(super) fn says(&mut self, turn: u64, text: &str) {
         self.speech(turn);
         self.finish(turn, 0, text, 0.9);
     }
@@ -94,7 +94,7 @@ impl Scene {
     }
 
     /// The last request to answer.
-    fn request(&self) -> Option<u64> {
+    pub(super) fn request(&self) -> Option<u64> {
         self.log.iter().rev().find_map(|action| match action {
             Action::Model(Frame { message: LlmRequest::Generate { id, .. }, .. }) => Some(*id),
             _ => None,
@@ -112,7 +112,7 @@ impl Scene {
         self.log.iter().filter_map(say).collect()
     }
 
-    fn said_in(&self, turn: u64) -> String {
+    pub(super) fn said_in(&self, turn: u64) -> String {
         self.said()
             .into_iter()
             .filter(|(of, _)| *of == turn)

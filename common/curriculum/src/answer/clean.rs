@@ -6,6 +6,11 @@ const HESITATION: [&str; 18] = [
     "please", "uhm",
 ];
 
+/// Whether a word is mere hesitation.
+pub(super) fn is_hesitation(word: &str) -> bool {
+    HESITATION.contains(&word)
+}
+
 /// What comes before an answer, longest first.
 const BEFORE: &[&str] = &[
     "i am pretty sure it's",

@@ -102,6 +102,13 @@ pub fn understand(item: &Item, said: &str) -> Understood {
     if let Some(command) = commands::command(&words) {
         return wish(command);
     }
+    // A question back is no answer, whatever numbers are in it.
+    const ASKING: [&str; 14] = [
+        "what", "what's", "whats", "who", "who's", "why", "how", "how's", "when", "where", "which", "whose", "tell", "explain",
+    ];
+    if words.iter().find(|word| !clean::is_hesitation(word)).is_some_and(|first| ASKING.contains(first)) {
+        return Understood::new(Verdict::NotAnAnswer);
+    }
     let core = clean::core(&words);
     if core.is_empty() {
         return Understood::new(Verdict::NotAnAnswer);

@@ -5,7 +5,7 @@
 pub struct Child {
     /// The name.
     pub name: &'static str,
-    /// "he", "she" or "they" (with plural verbs; see [`Child::verb`]).
+    /// "he", "she" or "they".
     pub they: &'static str,
     /// "his", "her" or "their".
     pub their: &'static str,

@@ -214,6 +214,7 @@ pub const COMMANDS: &[(&[&str], Command)] = &[
             "let's|lets practice|do some? math|maths|mathematics|reading|vocabulary|words|synonyms|completions|fractions|numbers|arithmetic|multiplication|algebra|equations|geometry|shapes|measurement|data|graphs|probability|problems|quantitative|comparisons|verbal|listening|passages",
             "practice",
             "practice|practicing math|maths|mathematics|reading|vocabulary|words|synonyms|completions|fractions|numbers|arithmetic|multiplication|algebra|equations|geometry|shapes|measurement|data|graphs|probability|problems|quantitative|comparisons|verbal|listening|passages",
+            "we practice|do some? math|maths|mathematics|reading|vocabulary|words|synonyms|completions|fractions|numbers|arithmetic|multiplication|algebra|equations|geometry|shapes|measurement|data|graphs|probability|problems|quantitative|comparisons|verbal|listening|passages",
             "i want|need to practice math|maths|mathematics|reading|vocabulary|words|synonyms|completions|fractions|numbers|arithmetic|multiplication|algebra|equations|geometry|shapes|measurement|data|graphs|probability|problems|quantitative|comparisons|verbal|listening|passages?",
             "start|begin practice|practicing|lesson|test",
             "start|begin a|the? practice? lesson|quiz|test",

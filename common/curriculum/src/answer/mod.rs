@@ -104,7 +104,8 @@ pub fn understand(item: &Item, said: &str) -> Understood {
     }
     // A question back is no answer, whatever numbers are in it.
     const ASKING: [&str; 14] = [
-        "what", "what's", "whats", "who", "who's", "why", "how", "how's", "when", "where", "which", "whose", "tell", "explain",
+        "what", "what's", "whats", "who", "who's", "why", "how", "how's", "when", "where", "which", "whose",
+        "tell", "explain",
     ];
     if words.iter().find(|word| !clean::is_hesitation(word)).is_some_and(|first| ASKING.contains(first)) {
         return Understood::new(Verdict::NotAnAnswer);

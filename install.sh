@@ -167,7 +167,7 @@ prepare() {
   check_home
   local packages=(build-essential cmake pkg-config libclang-dev libasound2-dev libespeak-ng-dev espeak-ng-data
     dbus python3 python3-pip ca-certificates)
-  [ "$command" != test ] || packages+=(shellcheck)
+  [ "$command" != test ] || packages+=(shellcheck wordnet-base)
   install_packages "${packages[@]}"
   install_rust
   note "$(cargo --version), $(c++ --version | head -n 1)"

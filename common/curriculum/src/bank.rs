@@ -211,17 +211,29 @@ impl Bank {
         (wrong.len() >= 3).then_some(wrong.as_slice())
     }
 
+    /// What a wrong choice means.
+    fn other_meaning(&self, word: &Word, other: &str) -> String {
+        if other == word.antonym {
+            return format!("\"{other}\" means the opposite");
+        }
+        if let Some(known) = self.library.word(other) {
+            return format!("\"{other}\" means {}", known.definition);
+        }
+        let mut close = self.library.words.iter();
+        close
+            .find(|known| known.pos == word.pos && known.synonyms.iter().any(|one| one == other))
+            .map_or_else(
+                || format!("\"{other}\" means something else"),
+                |known| format!("\"{other}\" is closer to \"{}\"", known.word),
+            )
+    }
+
     fn synonym(&self, id: &str, level: Level, name: &str, rng: &mut Rng) -> Option<Item> {
         let word = self.library.words.iter().find(|word| word.level == level && word.word == name)?;
         let mut wrong: Vec<&String> = self.distractors(word)?.iter().collect();
         rng.shuffle(&mut wrong);
-        let reasons = wrong.iter().take(3).map(|other| {
-            let meaning = self.library.word(other).map_or_else(
-                || format!("\"{other}\" means something else"),
-                |known| format!("\"{other}\" means {}", known.definition),
-            );
-            (other.as_str(), "other-word", meaning)
-        });
+        let reasons =
+            wrong.iter().take(3).map(|other| (other.as_str(), "other-word", self.other_meaning(word, other)));
         let (choices, key) = choices(&word.synonym, reasons, rng)?;
         Some(Item {
             id: id.to_owned(),
@@ -234,7 +246,7 @@ impl Bank {
             hints: vec![
                 format!("Listen to it in a sentence. {}", hidden(&word.example, &word.synonyms)),
                 format!(
-                    "It is {} {} that tells about this: {}.",
+                    "It is {} {} with this meaning: {}.",
                     article_for(&word.pos),
                     word.pos,
                     hidden(&word.definition, &word.synonyms)
@@ -370,21 +382,32 @@ fn fill(stem: &str, answer: &str) -> String {
     out
 }
 
-/// A text in which no synonym is read out: a hint must not hold the answer.
+/// A text in which no synonym is read out, nor a form of one: a hint must not hold the answer.
 fn hidden(text: &str, synonyms: &[String]) -> String {
-    let lower = text.to_lowercase();
-    match synonyms.iter().find(|synonym| lower.contains(&synonym.to_lowercase())) {
-        None => text.trim_end_matches('.').to_owned(),
-        Some(synonym) => {
-            let at = lower.find(&synonym.to_lowercase()).unwrap_or(0);
-            let end = at + synonym.len();
-            format!(
-                "{}...{}",
-                text.get(..at).unwrap_or_default(),
-                text.get(end..).unwrap_or_default().trim_end_matches('.')
-            )
-        }
+    let mut text = text.trim_end_matches('.').to_owned();
+    for phrase in synonyms.iter().filter(|synonym| !synonym.bytes().all(|byte| byte.is_ascii_alphabetic())) {
+        text = text.replace(phrase.as_str(), "...");
     }
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text.as_str();
+    while let Some(start) = rest.find(|letter: char| letter.is_ascii_alphabetic()) {
+        let (before, word) = rest.split_at(start);
+        let end = word.find(|letter: char| !letter.is_ascii_alphabetic()).unwrap_or(word.len());
+        let (word, after) = word.split_at(end);
+        out.push_str(before);
+        let told = synonyms.iter().any(|synonym| is_form(word, synonym));
+        out.push_str(if told { "..." } else { word });
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Whether a word is a form of another, by its spelling.
+fn is_form(word: &str, of: &str) -> bool {
+    let word = word.to_lowercase();
+    let stem = of.strip_suffix(['e', 'y']).filter(|stem| stem.len() > 2).unwrap_or(of);
+    word == of || word.strip_prefix(stem).is_some_and(|ending| stem.len() > 2 && ending.len() <= 4)
 }
 
 fn article_for(pos: &str) -> &'static str {

@@ -63,6 +63,11 @@ fn one(chars: &[char], i: usize, out: &mut String) -> usize {
     if c.is_ascii_digit() {
         return number(chars, i, out);
     }
+    if SUPERSCRIPTS.contains(c) {
+        let end = (i..chars.len()).find(|at| !SUPERSCRIPTS.contains(chars[*at])).unwrap_or(chars.len());
+        word(&exponent(&chars[i..end]));
+        return end;
+    }
     match c {
         '×' | '·' => word("times"),
         '÷' => word("divided by"),
@@ -80,11 +85,7 @@ fn one(chars: &[char], i: usize, out: &mut String) -> usize {
         '>' => word("is greater than"),
         '≤' => word("is less than or equal to"),
         '≥' => word("is greater than or equal to"),
-        '²' => word("squared"),
-        '³' => word("cubed"),
-        '⁴' => word("to the fourth power"),
-        '⁵' => word("to the fifth power"),
-        '⁶' => word("to the sixth power"),
+        '√' if before.is_alphanumeric() => word("times the square root of"),
         '√' => word("the square root of"),
         '∛' => word("the cube root of"),
         'π' => word("pi"),
@@ -104,6 +105,26 @@ fn one(chars: &[char], i: usize, out: &mut String) -> usize {
         _ => out.push(c),
     }
     i + 1
+}
+
+/// The raised digits in order, and the raised minus sign.
+const SUPERSCRIPTS: &str = "⁰¹²³⁴⁵⁶⁷⁸⁹⁻";
+
+/// "squared", "to the fourth power", "to the power of negative 3", "to the power of 12".
+fn exponent(raised: &[char]) -> String {
+    let plain: String = raised
+        .iter()
+        .filter_map(|c| SUPERSCRIPTS.chars().zip("0123456789-".chars()).find(|(one, _)| one == c))
+        .map(|(_, digit)| digit)
+        .collect();
+    match plain.as_str() {
+        "2" => "squared".into(),
+        "3" => "cubed".into(),
+        "4" => "to the fourth power".into(),
+        "5" => "to the fifth power".into(),
+        "6" => "to the sixth power".into(),
+        other => format!("to the power of {}", other.replace('-', "negative ")),
+    }
 }
 
 /// Digits from `i`, with commas between thousands and a decimal part; where they end.
@@ -206,6 +227,9 @@ mod tests {
             ("8 \u{2212} 5 = 3", "8 minus 5 equals 3"),
             ("3x + 2 ≤ 11", "3 x plus 2 is less than or equal to 11"),
             ("5² × √49", "5 squared times the square root of 49"),
+            ("4.5 × 10⁻³", "4.5 times 10 to the power of negative 3"),
+            ("10¹²", "10 to the power of 12"),
+            ("6√2", "6 times the square root of 2"),
             ("$4.50", "4 dollars and 50 cents"),
             ("$0.05", "5 cents"),
             ("$1", "1 dollar"),

@@ -225,6 +225,28 @@ pub struct Word {
     pub antonym: String,
 }
 
+/// How a word sounds, where that is not plain.
+#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sound {
+    /// A word to learn, or a synonym.
+    pub word: String,
+    /// Its part of speech.
+    pub pos: String,
+    /// Other words that sound the same.
+    #[serde(default)]
+    pub like: Vec<String>,
+    /// Whether it is spelled the same as a word that sounds otherwise.
+    #[serde(default)]
+    pub heteronym: bool,
+    /// How it is said, the stressed part in capitals.
+    #[serde(default)]
+    pub say: String,
+    /// A spelling that the voice says right.
+    #[serde(default)]
+    pub respell: String,
+}
+
 /// An essay's prompt.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -7,8 +7,8 @@ use serde::Deserialize;
 use serde::de::DeserializeOwned;
 
 use super::files::{
-    Authored, Completion, CompletionForm, Criterion, Lesson, Passage, PicturePrompt, Prompt, Skill, Strategy,
-    Word,
+    Authored, Completion, CompletionForm, Criterion, Lesson, Passage, PicturePrompt, Prompt, Skill, Sound,
+    Strategy, Word,
 };
 use crate::level::Level;
 
@@ -31,6 +31,8 @@ pub struct Library {
     pub completions: Vec<Completion>,
     /// Words to learn.
     pub words: Vec<Word>,
+    /// How words sound, where that is not plain.
+    pub sounds: Vec<Sound>,
     /// Essay prompts.
     pub prompts: Vec<Prompt>,
     /// Pictures to write about.
@@ -57,6 +59,12 @@ struct Completions {
 #[serde(deny_unknown_fields)]
 struct Words {
     words: Vec<Word>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Sounds {
+    sounds: Vec<Sound>,
 }
 
 #[derive(Deserialize)]
@@ -128,6 +136,7 @@ impl Library {
                     self.distractors.push((word, fields.collect()));
                 }
             }
+            ["words", "sounds.toml"] => self.sounds.extend(read::<Sounds>(text)?.sounds),
             ["words", name] if name.ends_with(".toml") => {
                 let stem = stem(name);
                 let level = level(stem.split('-').next().unwrap_or_default())?;
@@ -214,6 +223,12 @@ impl Library {
     #[must_use]
     pub fn word(&self, word: &str) -> Option<&Word> {
         self.words.iter().find(|one| one.word.eq_ignore_ascii_case(word))
+    }
+
+    /// How a word with a part of speech sounds, where that is not plain.
+    #[must_use]
+    pub fn sound(&self, word: &str, pos: &str) -> Option<&Sound> {
+        self.sounds.iter().find(|one| one.word == word && one.pos == pos)
     }
 
     /// A skill of mathematics.

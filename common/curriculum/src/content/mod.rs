@@ -8,7 +8,7 @@ mod library;
 
 pub use files::{
     Authored, Checkpoint, Completion, CompletionForm, Criterion, Genre, Lesson, Mark, Passage, PicturePrompt,
-    Prompt, Question, QuestionKind, Skill, Strategy, Use, Word, Wrong,
+    Prompt, Question, QuestionKind, Skill, Sound, Strategy, Use, Word, Wrong,
 };
 pub use library::{ContentError, Library};
 

@@ -86,6 +86,7 @@ impl Control {
             sink: Box::new(sink),
         };
         self.engine.operator.send(Work::Say(say)).await.map_err(|_| ending())?;
+        self.engine.operator_waits();
         let written = tokio::task::spawn_blocking(move || write_wav(received, wav))
             .await
             .map_err(|error| Error::Failed(format!("the writer ended early: {error}")))?;

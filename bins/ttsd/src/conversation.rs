@@ -79,6 +79,7 @@ impl Conversation {
                     let Ok(permit) = permit else { break };
                     if let Some(work) = self.waiting.pop_front() {
                         permit.send(work);
+                        self.engine.talk_waits();
                     }
                 }
                 event = inbound.next(), if self.waiting.len() < MAX_WAITING => match event {
@@ -219,6 +220,7 @@ impl Conversation {
         if self.engine.operator.try_send(Work::Say(self.quiet(text, sink))).is_err() {
             self.status.count("renders_dropped");
         }
+        self.engine.operator_waits();
     }
 
     /// audiod came back: it has lost what it kept.

@@ -133,7 +133,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     tracing::info!(voice = %config.voice.model.display(), socket = %path.display(), "the voice is ready");
 
     let conversation = Conversation::new(
-        engine,
+        engine.clone(),
         link,
         status.clone(),
         shutdown.clone(),
@@ -144,7 +144,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let ordered = shutdown.has_begun();
     status.set_state(State::Stopping);
     drop(bus);
-    // The thread looks up between two pieces of sound, so this takes tenths of a second.
+    // What is computed is left where it is.
+    engine.talk_waits();
     let ended = tokio::task::spawn_blocking(move || thread.join());
     match tokio::time::timeout(Duration::from_millis(1_500), ended).await {
         Ok(Ok(Ok(()))) | Err(_) if ordered => Ok(()),

@@ -3,7 +3,7 @@
 
 mod common;
 
-use ttsd::voice::{Inference, Phonemizer, Voice, VoiceFiles};
+use ttsd::voice::{Inference, Phonemizer, Voice, VoiceError, VoiceFiles};
 
 /// No variation, so that every run gives the same.
 const STILL: Inference = Inference { noise_scale: 0.0, length_scale: 1.0, noise_w: 0.0 };
@@ -49,6 +49,47 @@ fn pieces_joined_are_the_whole() {
             assert!(pieces.len() > 3 && pieces[0].len() < expected.len() / 10);
         }
     }
+}
+
+#[test]
+fn interrupted_at_any_moment_it_goes_on_where_it_was() {
+    let Some(files) = common::voice_files() else { return };
+    let mut voice = Voice::load(&files, 2, true).unwrap();
+    let phonemes =
+        Phonemizer::new("en-us").unwrap().phonemes(&"Please wait for the green light. ".repeat(4)).unwrap();
+    let expected = say(&mut voice, &phonemes).concat();
+
+    let interrupt = voice.interrupt();
+    let over = std::sync::atomic::AtomicBool::new(false);
+    let (sound, interrupted) = std::thread::scope(|scope| {
+        scope.spawn(|| {
+            let mut milliseconds = 1;
+            while !over.load(std::sync::atomic::Ordering::SeqCst) {
+                std::thread::sleep(std::time::Duration::from_millis(milliseconds));
+                milliseconds = milliseconds * 2 + 7;
+                interrupt.stop();
+            }
+        });
+        let mut utterance = voice.begin_with(&phonemes, STILL).unwrap();
+        utterance.unheard();
+        let (mut sound, mut interrupted) = (Vec::new(), 0);
+        loop {
+            match voice.next(&mut utterance) {
+                Ok(Some(piece)) => sound.extend(piece),
+                Ok(None) => break,
+                Err(VoiceError::Interrupted) => {
+                    interrupted += 1;
+                    voice.interrupt().reset().unwrap();
+                }
+                Err(error) => panic!("{error}"),
+            }
+        }
+        over.store(true, std::sync::atomic::Ordering::SeqCst);
+        (sound, interrupted)
+    });
+    assert!(interrupted > 0);
+    assert_eq!(sound.len(), expected.len());
+    assert!(sound.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-4));
 }
 
 #[test]

@@ -1,10 +1,11 @@
 //! The engine: one thread that owns the voice and says what is asked of it, most urgent first.
 //!
-//! There are three bounded queues: the conversation, an operator's requests, and sentences rendered ahead. Between
-//! two pieces of a less urgent text (some hundredths of a second) the engine looks into the more urgent queues and
-//! serves them in between, so a long text from an operator never delays an answer to the child.
+//! There are three bounded queues: the conversation, an operator's requests, and sentences rendered ahead. What
+//! is put into a more urgent queue interrupts a less urgent text in the middle of what is computed for it and is served in
+//! between, so a long text from an operator never delays an answer to the child.
 
 mod cancel;
+mod running;
 mod speaker;
 
 use std::ops::ControlFlow;
@@ -16,6 +17,7 @@ use tokio::runtime::Handle;
 use tokio::sync::{mpsc, oneshot};
 
 pub use cancel::Cancel;
+use running::Running;
 use speaker::Speaker;
 
 use crate::cache::{Cache, Manner};
@@ -122,6 +124,19 @@ pub struct Engine {
     pub operator: mpsc::Sender<Work>,
     /// Sentences rendered ahead.
     pub render: mpsc::Sender<Work>,
+    running: Running,
+}
+
+impl Engine {
+    /// To be called when something was put into the conversation's queue: what is less urgent makes way at once.
+    pub fn talk_waits(&self) {
+        self.running.make_way(0);
+    }
+
+    /// The same for an operator's queue.
+    pub fn operator_waits(&self) {
+        self.running.make_way(1);
+    }
 }
 
 /// What the engine tells about itself. Called from its thread.
@@ -158,7 +173,7 @@ impl Parts {
 }
 
 /// What waits for an engine that is not running yet.
-pub struct Queues([mpsc::Receiver<Work>; 3]);
+pub struct Queues([mpsc::Receiver<Work>; 3], Running);
 
 /// The queues of an engine to be started; requests may be put into them already.
 #[must_use]
@@ -166,7 +181,9 @@ pub fn queues() -> (Engine, Queues) {
     let (talk, talk_queue) = mpsc::channel(TALK_QUEUE);
     let (operator, operator_queue) = mpsc::channel(OPERATOR_QUEUE);
     let (render, render_queue) = mpsc::channel(RENDER_QUEUE);
-    (Engine { talk, operator, render }, Queues([talk_queue, operator_queue, render_queue]))
+    let running = Running::default();
+    let queues = Queues([talk_queue, operator_queue, render_queue], running.clone());
+    (Engine { talk, operator, render, running }, queues)
 }
 
 /// Starts the engine's thread. It ends when `shutdown` begins or every [`Engine`] is gone.
@@ -181,6 +198,6 @@ pub fn start(
     shutdown: Shutdown,
 ) -> std::io::Result<thread::JoinHandle<()>> {
     thread::Builder::new().name("voice".into()).spawn(move || {
-        Speaker::new(parts, queues.0, runtime, heartbeat, shutdown).run();
+        Speaker::new(parts, queues, runtime, heartbeat, shutdown).run();
     })
 }

@@ -7,10 +7,11 @@ use iseetutor_service::{Heartbeat, Shutdown};
 use tokio::runtime::Handle;
 use tokio::sync::mpsc;
 
-use super::{MAX_TEXT, Outcome, Parts, RATES, Say, SpeakError, Work};
+use super::{MAX_TEXT, Outcome, Parts, Queues, RATES, Running, Say, SpeakError, Work};
 use crate::cache::{Key, Manner};
 use crate::clause::{End, clauses};
 use crate::normalize;
+use crate::voice::{Utterance, VoiceError};
 
 /// Longest spoken form of a clause in bytes that goes to the voice at once. Digits grow tenfold when they are
 /// read out; what is longer is cut at a space.
@@ -30,6 +31,7 @@ pub(super) struct Speaker {
     manner: Manner,
     /// Most urgent first.
     queues: [mpsc::Receiver<Work>; 3],
+    running: Running,
     runtime: Handle,
     heartbeat: Heartbeat,
     shutdown: Shutdown,
@@ -50,14 +52,15 @@ struct Progress {
 impl Speaker {
     pub fn new(
         parts: Parts,
-        queues: [mpsc::Receiver<Work>; 3],
+        queues: Queues,
         runtime: Handle,
         heartbeat: Heartbeat,
         shutdown: Shutdown,
     ) -> Self {
         let manner = parts.manner();
         parts.report.cache_bytes(parts.cache.disk_bytes());
-        Self { parts, manner, queues, runtime, heartbeat, shutdown }
+        let Queues(queues, running) = queues;
+        Self { parts, manner, queues, running, runtime, heartbeat, shutdown }
     }
 
     pub fn run(&mut self) {
@@ -81,14 +84,42 @@ impl Speaker {
         }
     }
 
-    /// Serves everything that is more urgent than `level`.
-    fn serve_above(&mut self, level: usize) {
+    /// Serves everything that is more urgent than `level`; whether there was anything.
+    fn serve_above(&mut self, level: usize) -> bool {
+        let mut any = false;
         for urgent in 0..level {
             while let Some(work) = self.queues.get_mut(urgent).and_then(|queue| queue.try_recv().ok()) {
+                any = true;
                 self.perform(work, urgent);
                 if self.shutdown.has_begun() {
-                    return;
+                    return any;
                 }
+            }
+        }
+        any
+    }
+
+    /// The next piece of a text, after everything that is more urgent; nothing at its end or when it was cancelled.
+    fn next_piece(
+        &mut self,
+        progress: &Progress,
+        utterance: &mut Utterance,
+    ) -> Result<Option<Vec<f32>>, VoiceError> {
+        loop {
+            let interrupt = self.parts.voice.interrupt();
+            self.running.set(progress.level, &progress.say.cancel, &interrupt)?;
+            // What was put into a queue before that did not interrupt anything.
+            if self.serve_above(progress.level) {
+                continue;
+            }
+            if self.shutdown.has_begun() || progress.say.cancel.is_cancelled() {
+                return Ok(None);
+            }
+            let piece = self.parts.voice.next(utterance);
+            self.running.clear();
+            match piece {
+                Err(VoiceError::Interrupted) => {}
+                piece => return piece,
             }
         }
     }
@@ -183,17 +214,19 @@ impl Speaker {
                 pause_ms = 0;
                 let mut utterance = self.parts.voice.begin(&phonemes, rate)?;
                 if progress.level > 0 {
-                    utterance.keep_brief();
+                    utterance.unheard();
                 }
                 self.heartbeat.beat();
-                while let Some(piece) = self.parts.voice.next(&mut utterance)? {
+                while let Some(piece) = self.next_piece(progress, &mut utterance)? {
                     self.heartbeat.beat();
                     let gain = self.parts.settings.gain;
                     let samples: Vec<i16> = piece.iter().map(|sample| to_i16(sample * gain)).collect();
                     if self.hand_on(progress, &samples).is_break() {
                         return Ok(Break(()));
                     }
-                    self.serve_above(progress.level);
+                }
+                if self.shutdown.has_begun() || progress.say.cancel.is_cancelled() {
+                    return Ok(Break(()));
                 }
             }
             pause_ms = match clause.end {

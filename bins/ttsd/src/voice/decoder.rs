@@ -7,10 +7,10 @@ use std::collections::VecDeque;
 use std::thread;
 
 use ort::inputs;
-use ort::session::Session;
+use ort::session::{RunOptions, Session};
 use ort::value::TensorRef;
 
-use super::VoiceError;
+use super::{Interrupt, VoiceError};
 use crate::onnx::SPEAKER;
 
 /// Columns of the first stretches: a quarter of a second of sound each, for an early start.
@@ -19,12 +19,11 @@ const FIRST_COLUMNS: usize = 24;
 /// How much longer the stretches of each round are than those of the round before.
 const GROWTH: usize = 4;
 
-/// Columns of a stretch at most: enough that its context costs little, few enough that a barge-in waits for tenths
-/// of a second at most.
-const MOST_COLUMNS: usize = 256;
+/// Columns of a stretch at most: enough that its context costs little, few enough to fit in the memory of the device.
+const MOST_COLUMNS: usize = 512;
 
-/// The same for a text that must make way quickly for another.
-const MOST_COLUMNS_BRIEF: usize = 48;
+/// [`GROWTH`] where nobody listens while it is computed, so that a gap in the sound harms nothing.
+const GROWTH_UNHEARD: usize = 64;
 
 /// The decoder of a voice, once for each thread.
 pub(super) struct Decoder {
@@ -46,7 +45,7 @@ pub struct Utterance {
     done: usize,
     /// Columns of each stretch of the next round.
     stretch: usize,
-    most: usize,
+    growth: usize,
     /// Sound that is not fetched yet.
     ready: VecDeque<Vec<f32>>,
 }
@@ -70,20 +69,20 @@ impl Utterance {
             columns,
             done: 0,
             stretch: FIRST_COLUMNS,
-            most: MOST_COLUMNS,
+            growth: GROWTH,
             ready: VecDeque::new(),
         }
     }
 
-    /// Keeps the pieces short, so that another text can come in between soon. It costs some speed.
-    pub fn keep_brief(&mut self) {
-        self.most = MOST_COLUMNS_BRIEF;
+    /// Nobody listens while it is computed: longer stretches, which take less time in all.
+    pub fn unheard(&mut self) {
+        self.growth = GROWTH_UNHEARD;
     }
 
     /// The stretches of the next round, at most one for each of `lanes`; none at the end.
     fn round(&mut self, lanes: usize) -> Vec<(usize, usize)> {
         let left = self.columns - self.done;
-        let mut size = self.stretch.min(self.most);
+        let mut size = self.stretch.min(MOST_COLUMNS);
         if left <= size * lanes * 3 / 2 {
             // The last round takes what is left, evenly, and leaves no stump.
             size = left.div_ceil(lanes).max(FIRST_COLUMNS);
@@ -94,7 +93,7 @@ impl Utterance {
             spans.push((self.done, end));
             self.done = end;
         }
-        self.stretch = size.saturating_mul(GROWTH);
+        self.stretch = size.saturating_mul(self.growth);
         spans
     }
 
@@ -122,18 +121,24 @@ impl Decoder {
         Self { lanes, latent: latent.to_owned(), speaker: speaker.filter(|_| asks), hop, reach }
     }
 
-    /// The next piece of sound in -1 to 1; nothing at the end.
-    pub fn next(&mut self, utterance: &mut Utterance) -> Result<Option<Vec<f32>>, VoiceError> {
+    /// The next piece of sound in -1 to 1; nothing at the end. Interrupted, the utterance stays where it was.
+    pub fn next(
+        &mut self,
+        utterance: &mut Utterance,
+        interrupt: &Interrupt,
+    ) -> Result<Option<Vec<f32>>, VoiceError> {
         if let Some(sound) = utterance.ready.pop_front() {
             return Ok(Some(sound));
         }
+        let before = (utterance.done, utterance.stretch);
         let spans = utterance.round(self.lanes.len());
         let stretches: Vec<Stretch> =
             spans.into_iter().map(|span| Stretch::new(utterance, span, self.reach)).collect();
         let (latent, speaker, hop) = (self.latent.as_str(), self.speaker, self.hop);
         let channels = utterance.channels;
-        let decode =
-            |lane: &mut Session, stretch: &Stretch| stretch.decode(lane, latent, channels, speaker, hop);
+        let decode = |lane: &mut Session, stretch: &Stretch| {
+            stretch.decode(lane, latent, channels, speaker, hop, &interrupt.options)
+        };
         let mut work = self.lanes.iter_mut().zip(&stretches);
         let own = work.next();
         let sounds: Vec<Result<Vec<f32>, VoiceError>> = thread::scope(|scope| {
@@ -145,6 +150,10 @@ impl Decoder {
                 .chain(others.into_iter().map(|other| other.join().unwrap_or_else(|_| lost())))
                 .collect()
         });
+        if interrupt.is_stopped() && sounds.iter().any(Result::is_err) {
+            (utterance.done, utterance.stretch) = before;
+            return Err(VoiceError::Interrupted);
+        }
         for sound in sounds {
             utterance.ready.push_back(sound?);
         }
@@ -175,6 +184,7 @@ impl Stretch {
         channels: usize,
         speaker: Option<[i64; 1]>,
         hop: usize,
+        options: &RunOptions,
     ) -> Result<Vec<f32>, VoiceError> {
         let mut inputs = inputs![
             latent => TensorRef::from_array_view(([1, channels, self.width], self.window.as_slice()))?,
@@ -183,7 +193,7 @@ impl Stretch {
             inputs
                 .push((SPEAKER.into(), TensorRef::from_array_view(([1_usize], speaker.as_slice()))?.into()));
         }
-        let outputs = lane.run(inputs)?;
+        let outputs = lane.run_with_options(inputs, options)?;
         let (_, sound) = outputs[0].try_extract_tensor::<f32>()?;
         if sound.len() != self.width * hop {
             return Err(VoiceError::Run(format!("{} samples came of {} columns", sound.len(), self.width)));
@@ -195,13 +205,13 @@ impl Stretch {
 
 #[cfg(test)]
 mod tests {
-    use super::{FIRST_COLUMNS, MOST_COLUMNS, MOST_COLUMNS_BRIEF, Utterance};
+    use super::{FIRST_COLUMNS, MOST_COLUMNS, Utterance};
 
     /// Rounds of a latent of this many columns.
-    fn rounds(columns: usize, lanes: usize, brief: bool) -> Vec<Vec<(usize, usize)>> {
+    fn rounds(columns: usize, lanes: usize, unheard: bool) -> Vec<Vec<(usize, usize)>> {
         let mut utterance = Utterance::new(Vec::new(), 0, columns);
-        if brief {
-            utterance.keep_brief();
+        if unheard {
+            utterance.unheard();
         }
         let mut all = Vec::new();
         loop {
@@ -217,12 +227,11 @@ mod tests {
     fn stretches_cover_every_column_once() {
         for columns in (0..200).chain([965, 4_000, 20_000]) {
             for lanes in 1..=6 {
-                for brief in [false, true] {
-                    let spans = rounds(columns, lanes, brief).concat();
-                    let most = if brief { MOST_COLUMNS_BRIEF } else { MOST_COLUMNS };
+                for unheard in [false, true] {
+                    let spans = rounds(columns, lanes, unheard).concat();
                     let mut at = 0;
                     for (start, end) in spans {
-                        assert!(start == at && end > start && end - start <= most * 3 / 2 + 1);
+                        assert!(start == at && end > start && end - start <= MOST_COLUMNS * 3 / 2 + 1);
                         at = end;
                     }
                     assert_eq!(at, columns, "{lanes} lanes");
@@ -236,5 +245,8 @@ mod tests {
         let all = rounds(965, 2, false);
         assert_eq!(all[0], [(0, FIRST_COLUMNS), (FIRST_COLUMNS, 2 * FIRST_COLUMNS)]);
         assert!(all.len() <= 4, "{all:?}");
+        let all = rounds(965, 2, true);
+        assert_eq!(all[0], [(0, FIRST_COLUMNS), (FIRST_COLUMNS, 2 * FIRST_COLUMNS)]);
+        assert_eq!(all.len(), 2, "{all:?}");
     }
 }

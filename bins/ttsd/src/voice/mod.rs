@@ -2,6 +2,7 @@
 
 mod config;
 mod decoder;
+mod interrupt;
 mod phonemes;
 mod runtime;
 mod synth;
@@ -10,6 +11,7 @@ use std::path::PathBuf;
 
 pub use config::{Inference, VoiceConfig};
 pub use decoder::Utterance;
+pub use interrupt::Interrupt;
 pub use phonemes::Phonemizer;
 pub use synth::{Voice, VoiceFiles};
 
@@ -56,6 +58,9 @@ pub enum VoiceError {
     /// There are no phonemes.
     #[error(transparent)]
     Phonemes(#[from] EspeakError),
+    /// It was interrupted; asked again, it goes on where it was.
+    #[error("interrupted")]
+    Interrupted,
     /// The model failed on a text.
     #[error("the voice failed: {0}")]
     Run(String),

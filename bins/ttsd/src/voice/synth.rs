@@ -12,7 +12,7 @@ use sha2::{Digest, Sha256};
 
 use super::config::VoiceConfig;
 use super::decoder::{Decoder, Utterance};
-use super::{VoiceError, runtime};
+use super::{Interrupt, VoiceError, runtime};
 use crate::onnx::{self, SPEAKER};
 
 /// Stretches decoded at the same time, at most; each costs the memory of a decoder.
@@ -36,6 +36,7 @@ pub struct Voice {
     id: String,
     /// The speaker's number, if the model asks for one.
     speaker: Option<[i64; 1]>,
+    interrupt: Interrupt,
 }
 
 enum Model {
@@ -73,7 +74,7 @@ impl Voice {
             let id = id.join().map_err(|_| VoiceError::Run("its file could not be hashed".into()));
             model.and_then(|model| Ok((model, id?)))
         })?;
-        let voice = Self { config, model, id, speaker };
+        let voice = Self { config, model, id, speaker, interrupt: Interrupt::new()? };
         voice.check(&files.model)?;
         Ok(voice)
     }
@@ -111,6 +112,12 @@ impl Voice {
     #[must_use]
     pub fn is_cut(&self) -> bool {
         matches!(self.model, Model::Halves(_))
+    }
+
+    /// What stops [`Voice::next`] from another thread.
+    #[must_use]
+    pub fn interrupt(&self) -> Interrupt {
+        self.interrupt.clone()
     }
 
     /// Begins to say phonemes, `rate` times as fast as the voice's own pace. What follows comes from [`Voice::next`].
@@ -167,10 +174,10 @@ impl Voice {
     /// would have given.
     ///
     /// # Errors
-    /// [`VoiceError::Run`].
+    /// [`VoiceError::Run`]; [`VoiceError::Interrupted`] after which it may be asked again.
     pub fn next(&mut self, utterance: &mut Utterance) -> Result<Option<Vec<f32>>, VoiceError> {
         match &mut self.model {
-            Model::Halves(halves) => halves.decoder.next(utterance),
+            Model::Halves(halves) => halves.decoder.next(utterance, &self.interrupt),
             Model::Whole(_) => Ok(utterance.take_complete()),
         }
     }

@@ -8,7 +8,7 @@ use iseetutor_curriculum::level::Level;
 use iseetutor_learner::simulate::{Bin, Description, Outcome, Policy, example_catalog, run};
 
 const DAYS: i64 = 42;
-const LEARNERS: u64 = 30;
+const LEARNERS: u64 = 200;
 
 fn kinds() -> [(&'static str, Description); 3] {
     let plain = Description { weak_by_chance: 6, ..Description::default() };

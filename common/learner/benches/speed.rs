@@ -3,9 +3,11 @@
 use std::hint::black_box;
 use std::time::Instant;
 
+use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::level::Level;
 use iseetutor_curriculum::rng::Rng;
-use iseetutor_learner::catalog::Source;
+use iseetutor_learner::bank;
+use iseetutor_learner::catalog::{Catalog, Source};
 use iseetutor_learner::event::{Answered, By, Event, Setting, What};
 use iseetutor_learner::planner::{self, Context};
 use iseetutor_learner::record::Record;
@@ -52,7 +54,20 @@ fn median(mut times: Vec<f64>) -> f64 {
 }
 
 fn main() {
-    let catalog = example_catalog(Level::Lower);
+    measure("36 skills to simulate with", &example_catalog(Level::Lower));
+    match Bank::embedded() {
+        Ok(questions) => {
+            let begin = Instant::now();
+            let catalog = bank::catalog(&questions);
+            println!("\ncatalog of the question bank: {:.3} s", begin.elapsed().as_secs_f64());
+            measure("the question bank", &catalog);
+        }
+        Err(error) => eprintln!("no question bank: {error}"),
+    }
+}
+
+fn measure(title: &str, catalog: &Catalog) {
+    println!("{title}: {} sources", catalog.sources().len());
     let mut rng = Rng::new("speed", &[]);
     let start = 19_000 * DAY_MS;
     let events: Vec<Event> = (0..EVENTS)
@@ -96,7 +111,7 @@ fn main() {
         times.push(begin.elapsed().as_secs_f64());
         let context = Context { since_ms: now_ms, ..Context::new(Level::Lower, at_ms) };
         let begin = Instant::now();
-        black_box(planner::next(&record, &catalog, &context));
+        black_box(planner::next(&record, catalog, &context));
         next.push(begin.elapsed().as_secs_f64());
     }
     let worst = next.iter().copied().fold(0.0, f64::max);

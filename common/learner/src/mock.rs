@@ -49,20 +49,20 @@ pub fn mocks(record: &Record) -> Vec<MockSection> {
     for entry in record.in_order() {
         let at_ms = entry.at_ms;
         match entry.other() {
-            Some(What::MockStarted { mock, level, section, items, limit_ms }) => {
-                if of(&mut all, mock, *section).is_none() {
-                    all.push(MockSection {
-                        mock: mock.clone(),
-                        level: *level,
-                        section: *section,
-                        started_ms: at_ms,
-                        limit_ms: *limit_ms,
-                        items: items.clone(),
-                        choices: BTreeMap::new(),
-                        took_ms: BTreeMap::new(),
-                        result: None,
-                    });
-                }
+            Some(What::MockStarted { mock, level, section, items, limit_ms })
+                if of(&mut all, mock, *section).is_none() =>
+            {
+                all.push(MockSection {
+                    mock: mock.clone(),
+                    level: *level,
+                    section: *section,
+                    started_ms: at_ms,
+                    limit_ms: *limit_ms,
+                    items: items.clone(),
+                    choices: BTreeMap::new(),
+                    took_ms: BTreeMap::new(),
+                    result: None,
+                });
             }
             Some(What::MockAnswered { mock, section, question, choice, took_ms }) => {
                 if (1..=MOST).contains(question)

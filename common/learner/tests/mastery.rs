@@ -1,4 +1,5 @@
 //! What is believed, and when it comes back.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

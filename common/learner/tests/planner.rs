@@ -1,4 +1,5 @@
 //! What comes next.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -1,4 +1,5 @@
 //! The record: a set of events.
+#![allow(clippy::unwrap_used)]
 
 mod common;
 

@@ -8,6 +8,7 @@ use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_curriculum::rng::Rng;
 use iseetutor_learner::event::{Event, What};
 use iseetutor_learner::mastery::Outlook;
+use iseetutor_learner::mock;
 use iseetutor_learner::planner::{self, Context};
 use iseetutor_learner::record::{Applied, Record};
 use iseetutor_learner::report;
@@ -22,7 +23,7 @@ fn everything(record: &Record, now_ms: i64) -> String {
     let sections: Vec<_> =
         Section::ALL.into_iter().map(|section| report::section(record, section, Level::Lower)).collect();
     format!(
-        "{:?} {:?} {:?} {:?} {} {:?} {:?}",
+        "{:?} {:?} {:?} {:?} {} {:?} {:?} {:?} {:?} {:?} {}",
         outlook.all(&catalog, None),
         sections,
         Schedule::of(record, Some(20_400), now_ms),
@@ -30,6 +31,10 @@ fn everything(record: &Record, now_ms: i64) -> String {
         record.unknown(),
         planner::lesson_plan(record, &catalog, &context),
         record.sittings(),
+        mock::mocks(record),
+        record.goal(),
+        record.last_lesson(),
+        record.practised_ms(0, now_ms),
     )
 }
 

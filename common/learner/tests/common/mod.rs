@@ -147,6 +147,30 @@ pub fn wild(rng: &mut Rng, number: usize, absurd: bool) -> Event {
         3 => What::Voided { event: format!("e{}", rng.below(number + 1)) },
         4 => What::Checked { number: i64::MIN },
         5 if absurd => What::Unknown,
+        6 => What::MockStarted {
+            mock: format!("m{}", rng.below(2)),
+            level: Level::ALL[rng.below(6)],
+            section: Section::Verbal,
+            items: vec![format!("i{}", rng.below(9))],
+            limit_ms: u64::MAX,
+        },
+        7 => What::MockAnswered {
+            mock: format!("m{}", rng.below(2)),
+            section: Section::Verbal,
+            question: if absurd { u32::MAX } else { 1 + rng.below(3) as u32 },
+            choice: Some(rng.below(256) as u8),
+            took_ms: u64::MAX / 2,
+        },
+        8 => {
+            let (right, of) = (rng.below(99) as u32, rng.below(99) as u32);
+            What::MockEnded { mock: "m1".to_owned(), section: Section::Verbal, right, of, took_ms: 0 }
+        }
+        9 => What::GoalSet { weekly_minutes: rng.below(99) as u32, test_day: Some(i64::MIN) },
+        10 => What::LessonEnded {
+            lesson: "l".to_owned(),
+            learnt: Some(format!("s{}", rng.below(9))),
+            return_to: None,
+        },
         _ => What::Answered(Box::new(one)),
     };
     event(&id, at_ms, what)

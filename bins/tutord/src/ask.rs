@@ -1,5 +1,6 @@
 //! Typed questions: the same answers as spoken ones, in a conversation of their own.
 
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use iseetutor_bus::tutor1::Answer;
@@ -15,6 +16,7 @@ use crate::dialogue::Settings;
 use crate::model::{ModelClient, ModelEvent};
 use crate::phrases::Phrase;
 use crate::router::Command;
+use crate::school::School;
 use crate::store::{Kind, NewEvent, Store, new_id};
 use crate::volume;
 
@@ -47,8 +49,8 @@ struct Desk {
 impl Asker {
     /// An asker with a new conversation.
     #[must_use]
-    pub fn new(settings: Settings, store: Store, model: ModelClient) -> Self {
-        let conversation = Conversation::new(new_id(), settings.exchanges);
+    pub fn new(settings: Settings, store: Store, model: ModelClient, school: Arc<School>) -> Self {
+        let conversation = Conversation::new(new_id(), settings.exchanges, school);
         let desk = Desk { conversation, model, next_request: 1, last_active: Instant::now() };
         Self { settings, store, places: Semaphore::new(WAITING), desk: Mutex::new(desk) }
     }
@@ -85,9 +87,8 @@ impl Asker {
                 desk.conversation.renew(new_id());
             }
         }
-        for body in planned.keep.clone() {
-            let event =
-                NewEvent { conversation: desk.conversation.id(), turn: 0, kind: Kind::Learning, body };
+        for kept in planned.keep.clone() {
+            let event = NewEvent::learning(desk.conversation.id(), 0, kept);
             self.store
                 .append(event)
                 .await
@@ -195,7 +196,8 @@ impl Asker {
     }
 
     fn record(&self, desk: &Desk, kind: Kind, body: serde_json::Value) {
-        self.store.record(NewEvent { conversation: desk.conversation.id(), turn: 0, kind, body });
+        let (conversation, learner) = (desk.conversation.id(), desk.conversation.learner());
+        self.store.record(NewEvent { conversation, turn: 0, kind, body, learner, id: None });
     }
 }
 

@@ -12,6 +12,7 @@ use zbus::fdo;
 
 use crate::ask::Asker;
 use crate::dialogue::Event;
+use crate::school::School;
 use crate::store::Store;
 use crate::watch::{WatchError, Watchers};
 
@@ -31,6 +32,8 @@ pub struct Parts {
     pub asker: Asker,
     /// The learning record.
     pub store: Store,
+    /// The children and their records.
+    pub school: Arc<School>,
     /// The bus.
     pub bus: zbus::Connection,
 }

@@ -7,10 +7,13 @@ use iseetutor_wire::message::{ChatMessage, Source};
 
 use crate::answer::{Context, Exchange};
 use iseetutor_curriculum::level::Level;
+use iseetutor_learner::event::What;
+use iseetutor_learner::profile::Learner;
 
 use crate::phrases::{Phrase, Rotation};
-use crate::practice::{Practice, Reply, Topic};
+use crate::practice::{Practice, Reply, Request, Topic, Wish};
 use crate::router::{Command, Intent, route};
+use crate::school::{Desk, Kept, School};
 
 /// A sentence to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -87,7 +90,7 @@ pub struct Planned {
     /// Whether later questions build on this one.
     pub in_context: bool,
     /// What is to be on disk before the answer is said.
-    pub keep: Vec<serde_json::Value>,
+    pub keep: Vec<Kept>,
 }
 
 /// Steps of the pace: a fifth slower to a fifth faster than the voice's own.
@@ -104,17 +107,28 @@ pub struct Conversation {
     last_answer: Vec<Sentence>,
     pace: usize,
     phrases: Rotation,
+    school: Arc<School>,
     practice: Option<Practice>,
-    /// Practices begun so far.
-    practices: u64,
-    /// The level that the child told.
+    /// Who signed in.
+    learner: Option<Learner>,
+    /// What is to begin once it is known who is there.
+    who: Option<Waiting>,
+    /// The level that a guest told.
     level: Option<Level>,
 }
 
+/// What waits until it is known who is there.
+#[derive(Debug)]
+struct Waiting {
+    wish: Wish,
+    /// Whether it was asked before.
+    again: bool,
+}
+
 impl Conversation {
-    /// A new conversation with this id, keeping this many exchanges.
+    /// A new conversation with this id, keeping this many exchanges, with one of a school's children or a guest.
     #[must_use]
-    pub fn new(id: Arc<str>, exchanges: usize) -> Self {
+    pub fn new(id: Arc<str>, exchanges: usize, school: Arc<School>) -> Self {
         Self {
             id,
             context: Context::default(),
@@ -122,8 +136,10 @@ impl Conversation {
             last_answer: Vec::new(),
             pace: OWN_PACE,
             phrases: Rotation::default(),
+            school,
             practice: None,
-            practices: 0,
+            learner: None,
+            who: None,
             level: None,
         }
     }
@@ -132,13 +148,31 @@ impl Conversation {
     pub fn renew(&mut self, id: Arc<str>) {
         // The rotation stays: it belongs to the tutor's manners, not to what was talked about.
         let phrases = std::mem::take(&mut self.phrases);
-        *self = Self { phrases, ..Self::new(id, self.exchanges) };
+        *self = Self { phrases, ..Self::new(id, self.exchanges, Arc::clone(&self.school)) };
     }
 
     /// The id under which its events are recorded.
     #[must_use]
     pub fn id(&self) -> Arc<str> {
         Arc::clone(&self.id)
+    }
+
+    /// Who it is with: a learner's id, empty when nobody signed in.
+    #[must_use]
+    pub fn learner(&self) -> Arc<str> {
+        self.learner.as_ref().map_or_else(|| "".into(), |learner| learner.id.as_str().into())
+    }
+
+    /// How long silence is left alone after a question, in milliseconds; nothing where none is open.
+    #[must_use]
+    pub fn patience_ms(&self) -> Option<u64> {
+        self.practice.as_ref().filter(|practice| practice.item().is_some()).map(Practice::patience_ms)
+    }
+
+    /// A gentle word after a long silence, once a question.
+    pub fn nudge(&mut self) -> Option<Sentence> {
+        let text = self.practice.as_mut()?.nudge()?;
+        Some(Sentence { text: text.to_owned(), source: Source::Fixed, cacheable: true })
     }
 
     /// How fast the tutor speaks: 1 is the voice's own pace.
@@ -157,7 +191,11 @@ impl Conversation {
     #[must_use]
     pub fn messages_if_asked(&self, text: &str) -> Option<Vec<ChatMessage>> {
         // In practice nothing is asked of the model.
-        (self.practice.is_none() && route(text) == Intent::Question).then(|| self.context.asking(text))
+        (self.practice.is_none()
+            && self.who.is_none()
+            && Request::read(text).is_none()
+            && route(text) == Intent::Question)
+            .then(|| self.context.asking(text))
     }
 
     /// The sentences of a phrase.
@@ -224,32 +262,38 @@ impl Conversation {
             }
             _ => {}
         }
+        if let Some(waiting) = self.who.take() {
+            return Some(self.who_told(text, waiting));
+        }
         if let Some(practice) = &mut self.practice
             && let Some(reply) = practice.take(text)
         {
-            self.level = practice.level();
+            self.level = practice.desk().level();
             if reply.over {
                 self.practice = None;
             }
             return Some(reply);
         }
-        if matches!(intent, Intent::Command(Begin)) {
-            // The conversation's id is as good as random, and the same conversation asks the same questions again.
-            let seed = self
-                .id
-                .bytes()
-                .fold(self.practices, |seed, byte| seed.wrapping_mul(31).wrapping_add(byte.into()));
-            self.practices += 1;
-            return match Practice::begin(Topic::named(text), self.level, seed) {
-                Ok((practice, reply)) => {
-                    self.practice = Some(practice);
-                    Some(reply)
+        match Request::read(text) {
+            Some(Request::Begin(wish)) => return Some(self.begin(self.with_skill(wish, text))),
+            Some(Request::IAm(name)) => {
+                if let Some(learner) = self.school.called(&name) {
+                    return Some(self.sign_in(learner));
                 }
-                Err(error) => {
-                    tracing::error!(%error, "no practice");
-                    None
-                }
-            };
+            }
+            Some(Request::HowAmIDoing) => return Some(self.how_it_goes()),
+            Some(Request::SignOut) => {
+                self.practice = None;
+                self.learner = None;
+                return Some(
+                    Reply::new("sign_out")
+                        .say("Okay, somebody else can have a turn. Just tell me who it is."),
+                );
+            }
+            None if matches!(intent, Intent::Command(Begin)) => {
+                return Some(self.begin(Wish::Practice(Topic::named(text))));
+            }
+            None => {}
         }
         let open = self.practice.as_ref()?.item().is_some();
         match intent {
@@ -262,6 +306,99 @@ impl Conversation {
             )),
             _ => None,
         }
+    }
+
+    /// A wish for practice with the skill that is named in it.
+    fn with_skill(&self, wish: Wish, text: &str) -> Wish {
+        match wish {
+            Wish::Practice(_) => {
+                let level = self.learner.as_ref().map(|learner| learner.level).or(self.level);
+                Wish::Practice(Topic::with_skill(text, self.school.bank().library(), level))
+            }
+            wish => wish,
+        }
+    }
+
+    /// Begins what was wished for; where it is not known who is there, that is asked first.
+    fn begin(&mut self, wish: Wish) -> Reply {
+        let learners = self.school.learners();
+        match (&self.learner, &learners[..]) {
+            (Some(_), _) | (None, []) => self.begin_now(&wish),
+            (None, [only]) => {
+                let hello = self.sign_in(only.clone());
+                let reply = self.begin_now(&wish);
+                Reply {
+                    sentences: [hello.sentences, reply.sentences].concat(),
+                    keep: [hello.keep, reply.keep].concat(),
+                    ..reply
+                }
+            }
+            (None, several) => {
+                let names = listed(several);
+                self.who = Some(Waiting { wish, again: false });
+                Reply::new("who").say(format!("Who is it: {names}?"))
+            }
+        }
+    }
+
+    fn begin_now(&mut self, wish: &Wish) -> Reply {
+        let desk = match &self.learner {
+            Some(learner) => Desk::of(&self.school, learner),
+            None => Desk::for_guest(&self.school, self.level),
+        };
+        let (practice, reply) = Practice::begin(wish, desk);
+        self.practice = (!reply.over).then_some(practice);
+        reply
+    }
+
+    /// The answer to who is there: a name, or its place among those that were named.
+    fn who_told(&mut self, text: &str, waiting: Waiting) -> Reply {
+        let learners = self.school.learners();
+        let name = match Request::read(text) {
+            Some(Request::IAm(name)) => name,
+            _ => text.trim_end_matches(['.', '!', '?']).to_owned(),
+        };
+        let place = ["first", "second", "third", "fourth", "fifth"]
+            .iter()
+            .position(|place| text.to_lowercase().contains(place))
+            .and_then(|place| learners.get(place).cloned());
+        match self.school.called(&name).or(place) {
+            Some(learner) => {
+                let hello = self.sign_in(learner);
+                let reply = self.begin_now(&waiting.wish);
+                Reply {
+                    sentences: [hello.sentences, reply.sentences].concat(),
+                    keep: [hello.keep, reply.keep].concat(),
+                    ..reply
+                }
+            }
+            None if waiting.again => {
+                let reply = self.begin_now(&waiting.wish);
+                let sentences = vec!["I didn't get the name, so this time I keep no record.".to_owned()];
+                Reply { sentences: [sentences, reply.sentences].concat(), ..reply }
+            }
+            None => {
+                self.who = Some(Waiting { again: true, ..waiting });
+                Reply::new("who").say(format!("I didn't get that. Is it {}?", listed(&learners)))
+            }
+        }
+    }
+
+    fn sign_in(&mut self, learner: Learner) -> Reply {
+        // What was begun belongs to whoever began it.
+        self.practice = None;
+        let kept = Desk::of(&self.school, &learner).note(What::SignedIn);
+        let hello = format!("Hi {}.", learner.name);
+        self.learner = Some(learner);
+        Reply::new("sign_in").say(hello).keep([kept])
+    }
+
+    fn how_it_goes(&self) -> Reply {
+        let desk = match &self.learner {
+            Some(learner) => Desk::of(&self.school, learner),
+            None => Desk::for_guest(&self.school, self.level),
+        };
+        Reply::new("progress").say_all(desk.how_it_goes())
     }
 
     fn obey(&mut self, command: Command) -> Plan {
@@ -308,6 +445,16 @@ impl Conversation {
     }
 }
 
+/// Names as they are said: "Ana, Leo or Maya".
+fn listed(learners: &[Learner]) -> String {
+    let names: Vec<&str> = learners.iter().map(|learner| learner.name.as_str()).collect();
+    match &names[..] {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}
+
 /// Sentences as one text.
 #[must_use]
 pub fn joined(sentences: &[Sentence]) -> String {
@@ -326,7 +473,7 @@ mod tests {
     use super::{Conversation, Plan, Source, VolumeChange, joined, source};
 
     fn conversation() -> Conversation {
-        Conversation::new("c".into(), 3)
+        Conversation::new("c".into(), 3, crate::school::tests::school())
     }
 
     fn say(conversation: &mut Conversation, text: &str) -> String {

@@ -1,6 +1,7 @@
 //! Runs the dialogue: brings it what happens and does what it wants done.
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 use std::time::Duration;
 
 use iseetutor_bus::Status;
@@ -12,6 +13,7 @@ use tokio::sync::{mpsc, watch};
 use crate::dialogue::{Action, Dialogue, Event, Peer};
 use crate::health::{Health, lost};
 use crate::model::{ModelClient, ModelEvent};
+use crate::school::School;
 use crate::store::{self, Store};
 use crate::voice::Voice;
 use crate::volume;
@@ -35,6 +37,8 @@ pub struct Engine {
     pub voice_connection: watch::Receiver<bool>,
     /// The learning record.
     pub store: Store,
+    /// The children and their records.
+    pub school: Arc<School>,
     /// Whoever watches.
     pub watchers: Watchers,
     /// Events from the bus and from audiod.
@@ -82,6 +86,7 @@ impl Engine {
                     match health {
                         store::Health::Good => {
                             self.health.set("database", None);
+                            crate::recall(&self.school, &self.store).await;
                             Vec::new()
                         }
                         store::Health::Trouble(trouble) => {

@@ -22,6 +22,9 @@ pub enum Error {
     /// The bus cannot be used.
     #[error(transparent)]
     Bus(#[from] BusError),
+    /// The content that is part of the program cannot be used.
+    #[error("cannot use the teaching content of this build: {0}; install the release again")]
+    Content(#[from] iseetutor_curriculum::content::ContentError),
     /// The database is somebody else's.
     #[error(transparent)]
     Store(#[from] StoreError),

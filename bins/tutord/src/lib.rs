@@ -10,7 +10,7 @@
 //! What decides is pure and knows no socket, clock or file, so that it is tested to the last branch:
 //!
 //! - [`router`]: what an utterance wants; [`compute`]: exact answers to arithmetic;
-//! - [`practice`]: questions, answers and mistakes, from the curriculum alone;
+//! - [`practice`]: questions, answers and mistakes, from the curriculum alone; [`school`]: the children and their records;
 //! - [`answer`]: what the model is told, and what of its words may be said;
 //! - [`conversation`]: one conversation's memory; [`dialogue`]: turns, barge-in, lost peers, deadlines;
 //! - [`phrases`]: every fixed sentence.
@@ -35,11 +35,13 @@ pub mod model;
 pub mod phrases;
 pub mod practice;
 pub mod router;
+pub mod school;
 pub mod store;
 pub mod voice;
 pub mod volume;
 pub mod watch;
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use iseetutor_bus::tutor1::Tutor1;
@@ -78,6 +80,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         iseetutor_bus::serve(&address, Name::Tutor, Tutor1::new(control.clone()), &status).await?;
 
     let (store, store_thread) = store::Store::open(store::StoreOptions::new(&config.database)).await?;
+    let school = school::School::new(school::SystemClock)?;
+    recall(&school, &store).await;
     let (llm, replies) = Link::connect_two_way(SocketName::Llm.path(runtime_dir), QUEUE);
     let [model, asking] = model::start(llm, replies);
     let tts = Link::connect(SocketName::Tts.path(runtime_dir), QUEUE);
@@ -85,8 +89,9 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let voice = voice::Voice::start(tts, status.clone());
     let settings = config.settings();
     control.complete(bus::Parts {
-        asker: ask::Asker::new(settings.clone(), store.clone(), asking),
+        asker: ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)),
         store: store.clone(),
+        school: Arc::clone(&school),
         bus: connection.clone(),
     });
 
@@ -99,12 +104,13 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
 
     let silence = tokio::spawn(bus::follow_silence(connection.clone(), reports.clone()));
     let engine = engine::Engine {
-        dialogue: dialogue::Dialogue::new(settings, store::new_id),
+        dialogue: dialogue::Dialogue::new(settings, Arc::clone(&school), store::new_id),
         ears,
         model,
         voice,
         voice_connection,
         store,
+        school,
         watchers,
         events,
         reports,
@@ -123,4 +129,13 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         tracing::warn!("the database was not closed in time; its log is folded in at the next start");
     }
     Ok(())
+}
+
+/// Brings what is on record of learning to the school. While the database cannot be read the children are not known;
+/// it is tried again when it works.
+pub(crate) async fn recall(school: &school::School, store: &store::Store) {
+    match store.learning().await {
+        Ok(store::Learning { device, events }) => school.recall(&device, events.iter().map(String::as_str)),
+        Err(error) => tracing::warn!(%error, "the children's records cannot be read yet"),
+    }
 }

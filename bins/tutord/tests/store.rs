@@ -23,6 +23,8 @@ fn event(n: u64) -> NewEvent {
         turn: n,
         kind: Kind::Heard,
         body: json!({ "text": format!("word {n}"), "n": n }),
+        learner: "".into(),
+        id: None,
     }
 }
 

@@ -3,6 +3,8 @@
 use iseetutor_curriculum::level::{Level, Section, Strand};
 use serde::{Deserialize, Serialize};
 
+use crate::profile::Pace;
+
 /// The version of events that this program writes. Events of a later version are kept by the database, and skipped and
 /// counted here.
 pub const VERSION: u32 = 1;
@@ -35,6 +37,16 @@ fn first_version() -> u32 {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "snake_case")]
 pub enum What {
+    /// The child was added to the device, or a grown-up changed its profile; the latest counts.
+    Enrolled {
+        /// As it is said.
+        name: String,
+        /// The level of the test.
+        level: Level,
+        /// How fast the tutor goes.
+        #[serde(default)]
+        pace: Pace,
+    },
     /// The child signed in.
     SignedIn,
     /// A lesson began.

@@ -36,8 +36,11 @@ pub struct Learner {
     pub pace: Pace,
 }
 
+/// Minutes a week where no goal was set.
+pub const USUAL_MINUTES: u32 = 90;
+
 fn usual_minutes() -> u32 {
-    90
+    USUAL_MINUTES
 }
 
 /// Why a child cannot be added.

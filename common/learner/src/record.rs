@@ -6,7 +6,9 @@ use std::sync::OnceLock;
 use iseetutor_curriculum::level::{Level, Section, Strand};
 
 use crate::event::{Answered, By, Event, Evidence, Setting, VERSION, What};
+use crate::profile::{Learner, USUAL_MINUTES};
 use crate::projection::Projection;
+use crate::schedule::{self, Schedule};
 use crate::time::MINUTE_MS;
 
 /// A name as a number; names are kept once.
@@ -260,6 +262,31 @@ impl Record {
             _ => None,
         });
         placed.max().unwrap_or(0).min(2)
+    }
+
+    /// Who the child is, by what was noted of it last; nothing of a child that was never added.
+    #[must_use]
+    pub fn profile(&self) -> Option<Learner> {
+        let (name, level, pace) = self.latest().filter_map(Entry::other).find_map(|what| match what {
+            What::Enrolled { name, level, pace } => Some((name.clone(), *level, *pace)),
+            _ => None,
+        })?;
+        let (weekly_minutes, test_day) = self.goal().unwrap_or((USUAL_MINUTES, None));
+        Some(Learner { id: self.learner.clone(), name, level, test_day, weekly_minutes, pace })
+    }
+
+    /// The skills of mistakes that wait to be cleared, each once, the most recent first.
+    #[must_use]
+    pub fn open_mistakes(&self, test_day: Option<i64>, now_ms: i64) -> Vec<String> {
+        let mut skills: Vec<String> = Vec::new();
+        for due in &Schedule::of(self, test_day, now_ms).due {
+            if let schedule::What::Mistake { skill, .. } = &due.what
+                && !skills.contains(skill)
+            {
+                skills.push(skill.clone());
+            }
+        }
+        skills
     }
 
     /// The goal that was set last: minutes a week, and the day of the test.

@@ -43,9 +43,9 @@ impl Dialogue {
                 _ => {}
             }
         }
-        for body in planned.keep.clone() {
+        for kept in planned.keep.clone() {
             let conversation = self.conversation.id();
-            self.out.push(Action::Keep(NewEvent { conversation, turn, kind: Kind::Learning, body }));
+            self.out.push(Action::Keep(NewEvent::learning(conversation, turn, kept)));
         }
         let mut answering = Box::new(Answering {
             turn,

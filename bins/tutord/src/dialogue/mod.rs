@@ -33,6 +33,7 @@ use serde_json::{Value, json};
 use crate::answer::{Limits, Stopped};
 use crate::conversation::{Conversation, VolumeOutcome};
 use crate::phrases::Phrase;
+use crate::school::School;
 use crate::store::{Kind, NewEvent};
 use answering::Answering;
 pub use event::{Action, Event, Peer};
@@ -76,6 +77,10 @@ pub struct Dialogue {
     /// A request to evaluate ahead, and what for.
     prefill: Option<(u64, usize)>,
     last_active_us: u64,
+    /// Since when nothing is under way.
+    quiet_since_us: u64,
+    /// Whether there was a gentle word since the child last spoke.
+    nudged: bool,
     store_trouble_told: bool,
     now_us: u64,
     out: Vec<Action>,
@@ -100,9 +105,13 @@ impl std::fmt::Debug for Dialogue {
 }
 
 impl Dialogue {
-    /// A dialogue at rest. `new_id` names conversations.
-    pub fn new(settings: Settings, mut new_id: impl FnMut() -> Arc<str> + Send + 'static) -> Self {
-        let conversation = Conversation::new(new_id(), settings.exchanges);
+    /// A dialogue at rest, with the children of a school. `new_id` names conversations.
+    pub fn new(
+        settings: Settings,
+        school: Arc<School>,
+        mut new_id: impl FnMut() -> Arc<str> + Send + 'static,
+    ) -> Self {
+        let conversation = Conversation::new(new_id(), settings.exchanges, school);
         Self {
             settings,
             conversation,
@@ -115,6 +124,8 @@ impl Dialogue {
             next_request: 1,
             prefill: None,
             last_active_us: 0,
+            quiet_since_us: 0,
+            nudged: false,
             store_trouble_told: false,
             now_us: 0,
             out: Vec::new(),
@@ -141,7 +152,7 @@ impl Dialogue {
             Stage::Speaking { until_us, .. } => Some(*until_us),
             Stage::Idle | Stage::Listening { .. } => None,
         };
-        stage.into_iter().chain(self.peers.deadline_us()).min()
+        stage.into_iter().chain(self.peers.deadline_us()).chain(self.nudge_at_us()).min()
     }
 
     /// Takes an event at a point of the monotonic clock; returns what is to be done about it.
@@ -246,6 +257,7 @@ impl Dialogue {
 
     /// The child speaks: whatever is under way is void.
     fn begin_listening(&mut self, turn: u64, revision: u32) {
+        self.nudged = false;
         self.abandon();
         self.voice(turn, revision, TtsMessage::Cancel {});
         self.stage = Stage::Listening { turn, played: None };
@@ -316,8 +328,23 @@ impl Dialogue {
     /// Nothing is under way any more.
     fn rest(&mut self) {
         self.stage = Stage::Idle;
+        self.quiet_since_us = self.now_us;
         self.set_presence(Presence::Idle);
         self.tell_notices();
+    }
+
+    /// When a gentle word is due: an open question was left alone for long.
+    fn nudge_at_us(&self) -> Option<u64> {
+        let patience_ms = self.conversation.patience_ms().filter(|_| matches!(self.stage, Stage::Idle))?;
+        (!self.nudged && self.peers.voice).then(|| self.quiet_since_us.saturating_add(patience_ms * 1_000))
+    }
+
+    fn nudge(&mut self) {
+        self.nudged = true;
+        if let Some(sentence) = self.conversation.nudge() {
+            self.say_aside(1, sentence);
+            self.end_aside();
+        }
     }
 
     fn renew(&mut self) {
@@ -326,6 +353,9 @@ impl Dialogue {
     }
 
     fn tick(&mut self) {
+        if self.nudge_at_us().is_some_and(|at| self.now_us >= at) {
+            self.nudge();
+        }
         if let Some(phrase) = self.peers.tick(self.now_us) {
             self.notify(phrase);
         }
@@ -368,8 +398,8 @@ impl Dialogue {
     }
 
     fn record(&mut self, turn: u64, kind: Kind, body: Value) {
-        let conversation = self.conversation.id();
-        self.out.push(Action::Record(NewEvent { conversation, turn, kind, body }));
+        let (conversation, learner) = (self.conversation.id(), self.conversation.learner());
+        self.out.push(Action::Record(NewEvent { conversation, turn, kind, body, learner, id: None }));
     }
 }
 

@@ -81,22 +81,28 @@ impl Dialogue {
         let mut number = 0;
         while let Some(phrase) = self.notices.pop_front() {
             self.note(0, phrase);
-            let rate = self.conversation.rate();
-            for Sentence { text, source, cacheable } in self.conversation.phrase(phrase) {
+            for sentence in self.conversation.phrase(phrase) {
                 number += 1;
-                let timing = TurnTiming::default();
-                self.voice(
-                    0,
-                    0,
-                    TtsMessage::Say { sentence: number, text: text.clone(), rate, cacheable, timing },
-                );
-                self.watch(0, 0, WatchMessage::Said { sentence: number, text, source });
+                self.say_aside(number, sentence);
             }
         }
         if number > 0 {
-            self.voice(0, 0, TtsMessage::TurnEnd { expect: Expectation::default() });
-            self.watch(0, 0, WatchMessage::Answered {});
+            self.end_aside();
         }
+    }
+
+    /// Says a sentence outside of a turn.
+    pub(super) fn say_aside(&mut self, number: u32, sentence: Sentence) {
+        let Sentence { text, source, cacheable } = sentence;
+        let (rate, timing) = (self.conversation.rate(), TurnTiming::default());
+        self.voice(0, 0, TtsMessage::Say { sentence: number, text: text.clone(), rate, cacheable, timing });
+        self.watch(0, 0, WatchMessage::Said { sentence: number, text, source });
+    }
+
+    /// Ends what was said outside of a turn.
+    pub(super) fn end_aside(&mut self) {
+        self.voice(0, 0, TtsMessage::TurnEnd { expect: Expectation::default() });
+        self.watch(0, 0, WatchMessage::Answered {});
     }
 
     pub(super) fn note(&mut self, turn: u64, phrase: Phrase) {

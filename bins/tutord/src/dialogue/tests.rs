@@ -37,7 +37,11 @@ impl Scene {
             conversations += 1;
             format!("c{conversations}").into()
         };
-        Self { dialogue: Dialogue::new(settings, new_id), now_us: 1_000 * SECOND, log: Vec::new() }
+        Self {
+            dialogue: Dialogue::new(settings, crate::school::tests::school(), new_id),
+            now_us: 1_000 * SECOND,
+            log: Vec::new(),
+        }
     }
 
     pub(super) fn new() -> Self {

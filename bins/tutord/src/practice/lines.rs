@@ -20,15 +20,90 @@ pub(super) const THAT_IS_THE_QUESTION: &str =
     "That is what the question asks. Say hint if you would like one.";
 pub(super) const GUESSED: &str = "Thank you for telling me. I won't count that one as known.";
 pub(super) const ONLY_THIS_ONE: &str = "In practice we go forward only. Let's do this one.";
+pub(super) const NOTHING_MORE: &str =
+    "There is nothing more of that today. Say let's practice for something else.";
+pub(super) const NO_HINTS_NOW: &str = "No hints this time. If you don't know it, say skip, and that's fine.";
+pub(super) const MISTAKES: &str = "Let's look again at what went wrong before, with other numbers and words.";
+pub(super) const PLACEMENT: [&str; 2] = [
+    "I would like to find out what you know already. It takes about ten minutes, and some of it will be too hard; that's meant to be so.",
+    "I won't say what was right. If you don't know one, say skip.",
+];
+pub(super) const PLACED_ALREADY: &str = "I know enough to begin. Say start my lesson, or let's practice.";
+pub(super) const CHECK: [&str; 2] = [
+    "This is the check of the month: the same mix as every month, so that you can see how far you have come.",
+    "I say how it went at the end. If you don't know one, say skip.",
+];
+pub(super) const PENCIL: &str = "Take a pencil and some paper.";
+pub(super) const A_MIX: &str = "Now some of everything.";
+pub(super) const TOGETHER: &str = "Now one together.";
+pub(super) const ALONE: &str = "And now one by yourself.";
+pub(super) const STILL_COMPUTING: &str = "Take the time you need. You can say hint, or repeat.";
+pub(super) const STILL_THINKING: &str = "You can say hint, or repeat, or I don't know.";
+pub(super) const GUESSING: &str = "That's fine. Guess, and I won't count it as known.";
+pub(super) const MISHEARD_OPEN: &str = "Sorry, I heard you wrong. That doesn't count. Say it again.";
+pub(super) const MISHEARD: &str =
+    "Sorry, I heard you wrong. That one doesn't count. Let's go on with this question.";
 pub(super) const NO_CLOCK: &str = "There is no clock in practice. Take the time you need.";
 pub(super) const TAKE_YOUR_TIME: &str = "Take your time.";
+
+/// A placement's sitting is over.
+pub(super) fn sitting_over(sitting: u8) -> String {
+    if sitting < 2 {
+        "That's enough for today, thank you. Next time we do the second half.".to_owned()
+    } else {
+        "Thank you, now I know where to begin. Say start my lesson when you like.".to_owned()
+    }
+}
+
+/// The monthly check is over.
+pub(super) fn checked(right: u32, asked: u32) -> String {
+    match asked {
+        0 => "There is no check for you this month.".to_owned(),
+        _ => format!(
+            "That was the check of this month. You had {right} right of {asked}. A grown-up can see how it changes."
+        ),
+    }
+}
+
+/// Mistakes are worked off.
+pub(super) fn no_mistakes_left(asked: u32) -> String {
+    if asked == 0 {
+        "There are no mistakes waiting. Say let's practice for new questions.".to_owned()
+    } else {
+        "That was all of it for today. They come back another day, to be sure.".to_owned()
+    }
+}
+
+/// An answer without a verdict.
+pub(super) fn noted(number: u32) -> &'static str {
+    ["Okay.", "Thank you.", "Got it.", "Next one."][number as usize % 4]
+}
+
+/// Whether a child says that it was heard wrong.
+pub(super) fn misheard(said: &str) -> bool {
+    const WAYS: &[&[&str]] = &[
+        &["not", "what", "i", "said"],
+        &["didn't", "say", "that"],
+        &["did", "not", "say", "that"],
+        &["heard", "me", "wrong"],
+        &["misheard", "me"],
+        &["misunderstood", "me"],
+        &["heard", "wrong"],
+    ];
+    let words = words(said);
+    let holds =
+        |way: &&[&str]| words.windows(way.len()).any(|some| some.iter().zip(way.iter()).all(|(a, b)| a == b));
+    words.len() <= 9 && WAYS.iter().any(holds)
+}
 
 /// The sections that a level has.
 pub(super) fn which_section(level: Level) -> String {
     match level {
-        Level::Primary2 => "What would you like: math, reading, or listening?".to_owned(),
-        Level::Primary3 | Level::Primary4 => "What would you like: math or reading?".to_owned(),
-        _ => "What would you like: words, math, quantitative, or reading?".to_owned(),
+        Level::Primary2 => "What would you like: math, reading, listening, or what you need most?".to_owned(),
+        Level::Primary3 | Level::Primary4 => {
+            "What would you like: math, reading, or what you need most?".to_owned()
+        }
+        _ => "What would you like: words, math, quantitative, reading, or what you need most?".to_owned(),
     }
 }
 

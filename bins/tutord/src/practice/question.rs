@@ -1,17 +1,19 @@
 //! One question: how it is read, hinted at and explained.
 
-use iseetutor_curriculum::bank::{Bank, Source};
+use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::item::{Item, letter};
 use iseetutor_curriculum::level::Section;
 use iseetutor_curriculum::speech;
 
+use super::course::Manner;
 use super::lines;
+use crate::school::Asked;
 
 /// A question that is open.
 #[derive(Debug, Clone)]
 pub(super) struct Question {
-    pub(super) item: Item,
-    pub(super) source: Source,
+    pub(super) asked: Asked,
+    pub(super) manner: Manner,
     /// Answers given to it.
     pub(super) tries: u32,
     /// Whether a hint was given.
@@ -20,31 +22,37 @@ pub(super) struct Question {
     pub(super) repeats: u32,
     /// Choices that are crossed out.
     pub(super) crossed: [bool; 4],
+    /// Whether the child said that the answer to come is a guess.
+    pub(super) guessed: bool,
+    /// Whether there was a gentle word about its silence.
+    pub(super) nudged: bool,
     /// A choice that was asked back: "did you mean …?"
     pub(super) asked_back: Option<usize>,
 }
 
 impl Question {
-    pub(super) fn new(item: Item, source: Source) -> Self {
+    pub(super) fn new(asked: Asked, manner: Manner) -> Self {
         Self {
-            item,
-            source,
+            asked,
+            manner,
             tries: 0,
             helped: false,
             hints_given: 0,
             repeats: 0,
             crossed: [false; 4],
+            guessed: false,
+            nudged: false,
             asked_back: None,
         }
     }
 
     /// The passage, when it is not that of the question before.
-    pub(super) fn passage(&self, bank: &Bank, before: Option<&Item>) -> Vec<String> {
-        let Some(slug) = &self.item.passage else { return Vec::new() };
+    pub(super) fn passage(&self, bank: Bank, before: Option<&Item>) -> Vec<String> {
+        let Some(slug) = &self.asked.item.passage else { return Vec::new() };
         if before.is_some_and(|before| before.passage.as_ref() == Some(slug)) {
             return Vec::new();
         }
-        let Some(passage) = bank.library().passage(self.item.level, slug) else { return Vec::new() };
+        let Some(passage) = bank.library().passage(self.asked.item.level, slug) else { return Vec::new() };
         let mut said = vec![format!("Here is a passage. It is called {}.", passage.title)];
         said.extend(
             passage.paragraphs.iter().flat_map(|paragraph| lines::sentences(&paragraph.replace('\n', ", "))),
@@ -55,8 +63,8 @@ impl Question {
 
     /// The question and its choices.
     pub(super) fn read(&self) -> Vec<String> {
-        let mut said = lines::sentences(&self.item.spoken);
-        if let Some(figure) = &self.item.figure {
+        let mut said = lines::sentences(&self.asked.item.spoken);
+        if let Some(figure) = &self.asked.item.figure {
             said.push("There is a figure.".to_owned());
             said.extend(lines::sentences(&speech::stem(&figure.description)));
         }
@@ -71,7 +79,7 @@ impl Question {
     }
 
     fn spoken(&self, choice: usize) -> &str {
-        self.item.choices.get(choice).map_or("", |choice| choice.spoken.trim_end_matches('.'))
+        self.asked.item.choices.get(choice).map_or("", |choice| choice.spoken.trim_end_matches('.'))
     }
 
     pub(super) fn did_you_mean(&self, choice: usize) -> String {
@@ -90,17 +98,19 @@ impl Question {
 
     /// The next hint; none when all were given.
     pub(super) fn next_hint(&mut self) -> Vec<String> {
-        let hint = self.item.hints.get(self.hints_given).map(|hint| lines::sentences(&speech::stem(hint)));
+        let hint =
+            self.asked.item.hints.get(self.hints_given).map(|hint| lines::sentences(&speech::stem(hint)));
         self.hints_given += usize::from(hint.is_some());
         hint.unwrap_or_default()
     }
 
     /// What leads to a wrong choice, without telling the right one.
     pub(super) fn why_not(&self, choice: usize) -> Vec<String> {
-        let Some(reason) = self.item.choices.get(choice).and_then(|choice| choice.reason.as_ref()) else {
+        let Some(reason) = self.asked.item.choices.get(choice).and_then(|choice| choice.reason.as_ref())
+        else {
             return Vec::new();
         };
-        match self.item.section {
+        match self.asked.item.section {
             Section::Mathematics | Section::Quantitative => {
                 vec![format!("You get that when somebody {}.", speech::phrase(&reason.plain))]
             }
@@ -110,12 +120,12 @@ impl Question {
 
     /// The right choice.
     pub(super) fn it_was(&self) -> String {
-        format!("The answer is {}, {}.", letter(self.item.key), self.spoken(self.item.key))
+        format!("The answer is {}, {}.", letter(self.asked.item.key), self.spoken(self.asked.item.key))
     }
 
     /// The worked solution.
     pub(super) fn solution(&self) -> Vec<String> {
-        self.item.solution.iter().flat_map(|step| lines::sentences(&speech::stem(&step.text))).collect()
+        self.asked.item.solution.iter().flat_map(|step| lines::sentences(&speech::stem(&step.text))).collect()
     }
 
     /// After a right answer that took help, the proof in one sentence; after one without, nothing.
@@ -142,11 +152,12 @@ impl Question {
 
     /// The word a question of words asks about, or its last word.
     pub(super) fn main_word(&self) -> String {
-        let first = self.item.stem.split_whitespace().next().unwrap_or_default();
+        let first = self.asked.item.stem.split_whitespace().next().unwrap_or_default();
         first.trim_matches(|c: char| !c.is_alphabetic()).to_lowercase()
     }
 
+    /// Whether a word's meaning would tell the answer: the word of a question about words, or a choice of it.
     pub(super) fn is_asked_about(&self, word: &str) -> bool {
-        self.item.section == Section::Verbal && self.main_word() == word
+        self.asked.choice.source.starts_with("synonym:") && self.main_word() == word
     }
 }

@@ -1,16 +1,36 @@
 #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
 
+use std::sync::Arc;
+
 use iseetutor_curriculum::item::letter;
 use iseetutor_curriculum::level::{Level, Section, Strand};
 
-use super::{Practice, Reply, Topic};
+use super::{Practice, Reply, Topic, Wish};
+use crate::school::tests::{HandClock, child, school, school_with};
+use crate::school::{Desk, School};
 
 fn begin(said: &str, level: Option<Level>) -> (Practice, Reply) {
-    Practice::begin(Topic::named(said), level, 7).unwrap()
+    let school = school();
+    let topic = Topic::with_skill(said, school.bank().library(), level);
+    Practice::begin(&Wish::Practice(topic), Desk::for_guest(&school, level))
+}
+
+fn with_child(wish: &Wish, level: Level) -> (Practice, Reply, Arc<School>, HandClock) {
+    let (school, clock) = school_with(&[("Maya", level)]);
+    let (practice, reply) = Practice::begin(wish, Desk::of(&school, &child(&school, "Maya")));
+    (practice, reply, school, clock)
 }
 
 fn bravo(choice: usize) -> &'static str {
     ["Alpha", "Bravo", "Charlie", "Delta"][choice]
+}
+
+fn key(practice: &Practice) -> &'static str {
+    bravo(practice.item().unwrap().key)
+}
+
+fn wrong(practice: &Practice) -> &'static str {
+    bravo((practice.item().unwrap().key + 1) % 4)
 }
 
 #[test]
@@ -22,17 +42,22 @@ fn the_grade_and_the_section_are_asked_for_once() {
     assert!(reply.sentences.concat().contains("words, math"), "{reply:?}");
     let reply = practice.take("reading please").unwrap();
     assert_eq!(practice.item().unwrap().section, Section::Reading);
-    assert_eq!(practice.level(), Some(Level::Lower));
+    assert_eq!(practice.desk().level(), Some(Level::Lower));
     assert!(reply.sentences.len() > 8, "the passage is read: {reply:?}");
 }
 
 #[test]
 fn topics_are_named_in_many_ways() {
-    let topic = |said| Topic::named(said);
+    let library = school().bank().library();
+    let topic = |said| Topic::with_skill(said, library, Some(Level::Middle));
     assert_eq!(topic("let's practice").section, None);
     assert_eq!(topic("quiz me on vocabulary").section, Some(Section::Verbal));
-    assert_eq!(topic("practice fractions").strand, Some(Strand::Numbers));
     assert_eq!(topic("practice geometry").section, Some(Section::Mathematics));
+    assert_eq!(topic("practice geometry").strand, Some(Strand::Geometry));
+    assert!(topic("what I need most").anything);
+    assert_eq!(topic("words").skills, ["verbal.synonyms"]);
+    let named = topic("let's practice the area of circles").skills;
+    assert!(named.iter().any(|skill| skill.contains("circle")), "{named:?}");
     assert_eq!(topic("quantitative").section_at(Level::Primary3), Some(Section::Mathematics));
 }
 
@@ -40,37 +65,40 @@ fn topics_are_named_in_many_ways() {
 fn a_right_answer_is_kept_and_the_next_question_follows() {
     let (mut practice, _) = begin("practice math", Some(Level::Lower));
     let first = practice.item().unwrap().clone();
-    let reply = practice.take(bravo(first.key)).unwrap();
+    let reply = practice.take(key(&practice)).unwrap();
     assert_eq!(reply.keep.len(), 1);
-    assert_eq!(reply.keep[0]["right"], true);
-    assert_eq!(reply.keep[0]["assisted"], false);
-    assert_eq!(reply.keep[0]["item"], first.id.as_str());
+    let body = &reply.keep[0].body;
+    assert_eq!(
+        (&body["kind"], &body["right"], &body["assisted"]),
+        (&"answered".into(), &true.into(), &false.into())
+    );
+    assert_eq!(body["item"], first.id.as_str());
+    assert_eq!(body["id"], &*reply.keep[0].id);
     assert_ne!(practice.item().unwrap().id, first.id);
     assert!(practice.take("how am I doing").unwrap().sentences.concat().contains("1 right of 1"));
 }
 
 #[test]
-fn a_wrong_answer_has_a_second_try_that_counts_as_assisted_and_then_the_solution() {
+fn a_wrong_answer_has_a_second_try_and_then_the_solution_and_a_sibling_later() {
     let (mut practice, _) = begin("practice math", Some(Level::Lower));
     let item = practice.item().unwrap().clone();
-    let wrong: Vec<usize> = (0..4).filter(|at| *at != item.key).collect();
-    let reply = practice.take(bravo(wrong[0])).unwrap();
+    let others: Vec<usize> = (0..4).filter(|at| *at != item.key).collect();
+    let reply = practice.take(bravo(others[0])).unwrap();
     assert_eq!(practice.item().unwrap().id, item.id);
-    assert_eq!(reply.keep[0]["right"], false);
-    assert!(reply.keep[0]["misconception"].is_string());
+    assert_eq!(reply.keep[0].body["right"], false);
+    assert_eq!(reply.keep[0].body["first_try"], true);
+    assert!(reply.keep[0].body["misconception"].is_string());
     // Nothing said so far tells the answer.
     let told = reply.sentences.join(" ");
     assert!(!told.contains(&format!("The answer is {}", letter(item.key))), "{told}");
-    let reply = practice.take(bravo(wrong[1])).unwrap();
+    let reply = practice.take(bravo(others[1])).unwrap();
     assert!(reply.sentences.join(" ").contains(&format!("The answer is {}", letter(item.key))));
-    assert_eq!(reply.keep[0]["assisted"], true);
+    assert_eq!(reply.keep[0].body["first_try"], false);
     assert_ne!(practice.item().unwrap().id, item.id);
-    let sibling_of = item.id.split(':').next().unwrap().to_owned();
     let mut met = false;
-    for _ in 0..3 {
-        let item = practice.item().unwrap().clone();
-        met |= item.id.starts_with(&sibling_of);
-        practice.take(bravo(item.key)).unwrap();
+    for _ in 0..4 {
+        met |= practice.item().unwrap().skill == item.skill;
+        practice.take(key(&practice)).unwrap();
     }
     assert!(met, "a sibling of the mistake comes back");
 }
@@ -78,7 +106,6 @@ fn a_wrong_answer_has_a_second_try_that_counts_as_assisted_and_then_the_solution
 #[test]
 fn hints_never_count_as_wrong_and_nothing_unclear_is_kept() {
     let (mut practice, _) = begin("practice math", Some(Level::Lower));
-    let item = practice.item().unwrap().clone();
     for said in
         ["hint", "say that again", "just the choices", "how much time is left", "maybe A or B", "pause"]
     {
@@ -86,34 +113,143 @@ fn hints_never_count_as_wrong_and_nothing_unclear_is_kept() {
         assert!(reply.keep.is_empty(), "{said}: {reply:?}");
         assert!(!reply.sentences.is_empty(), "{said}");
     }
-    let reply = practice.take(bravo(item.key)).unwrap();
-    assert_eq!((&reply.keep[0]["right"], &reply.keep[0]["assisted"]), (&true.into(), &true.into()));
+    let body = practice.take(key(&practice)).unwrap().keep[0].body.clone();
+    assert_eq!((&body["right"], &body["assisted"]), (&true.into(), &true.into()));
     assert_eq!(practice.take("why do cats purr at night"), None);
+}
+
+#[test]
+fn a_guess_is_believed_and_a_mishearing_never_counts() {
+    let (mut practice, _, school, _) = with_child(&Wish::Practice(Topic::named("math")), Level::Lower);
+    practice.take(key(&practice)).unwrap();
+    let reply = practice.take("I guessed").unwrap();
+    assert_eq!(reply.keep[0].body["kind"], "voided");
+    assert_eq!(reply.keep[1].body["guessed"], true);
+    let right = |school: &School| school.report(&child(school, "Maya"))["sections"][0]["right"].clone();
+    assert_eq!(right(&school), 0, "a guess is not right");
+    practice.take(wrong(&practice)).unwrap();
+    let before = practice.item().unwrap().id.clone();
+    let reply = practice.take("That's not what I said").unwrap();
+    assert_eq!(reply.keep[0].body["kind"], "voided");
+    assert_eq!(practice.item().unwrap().id, before, "it is open again");
+    let body = practice.take(key(&practice)).unwrap().keep[0].body.clone();
+    assert_eq!((&body["right"], &body["first_try"]), (&true.into(), &true.into()));
+    assert_eq!(right(&school), 1);
 }
 
 #[test]
 fn stopping_says_how_it_went_and_ends() {
     let (mut practice, _) = begin("practice words", Some(Level::Upper));
-    let key = practice.item().unwrap().key;
-    practice.take(bravo(key)).unwrap();
+    practice.take(key(&practice)).unwrap();
     let reply = practice.take("I want to stop").unwrap();
     assert!(reply.over);
-    assert_eq!(reply.keep[0]["what"], "ended");
+    assert!(reply.sentences.concat().contains("one question"), "{reply:?}");
+}
+
+#[test]
+fn a_lesson_has_its_parts_and_ends_on_time() {
+    for level in [Level::Lower, Level::Middle, Level::Upper] {
+        let (mut practice, reply, _, clock) = with_child(&Wish::Lesson, level);
+        let mut said = reply.sentences.join(" ");
+        assert!(said.contains("our plan for") && said.contains("pencil"), "{said}");
+        assert_eq!(reply.keep[0].body["kind"], "lesson_started");
+        let mut minutes = 0;
+        let closing = loop {
+            clock.forward(60_000);
+            minutes += 1;
+            assert!(minutes < 40, "it never ends: {said}");
+            let reply = practice.take(key(&practice)).unwrap();
+            said = format!("{said} {}", reply.sentences.join(" "));
+            if reply.over {
+                break reply;
+            }
+        };
+        assert!(said.contains("Now one together.") && said.contains("one by yourself"), "{said}");
+        assert!(said.contains("some of everything"), "{said}");
+        let ended = &closing.keep.last().unwrap().body;
+        assert_eq!(ended["kind"], "lesson_ended");
+        assert!(ended["learnt"].is_string(), "{ended}");
+        assert!(closing.sentences.join(" ").contains("One thing to take with you"), "{closing:?}");
+        let planned = iseetutor_learner::planner::lesson_minutes(level);
+        assert!(minutes <= planned + 1, "{level}: {minutes} of {planned} minutes");
+    }
+}
+
+#[test]
+fn the_placement_gives_no_verdict_and_ends_in_two_sittings() {
+    let (school, clock) = school_with(&[("Maya", Level::Lower)]);
+    for sitting in 1..=2 {
+        let (mut practice, _) = Practice::begin(&Wish::Placement, Desk::of(&school, &child(&school, "Maya")));
+        let mut questions = 0;
+        loop {
+            clock.forward(25_000);
+            let reply =
+                practice.take(if questions % 3 == 0 { wrong(&practice) } else { key(&practice) }).unwrap();
+            questions += 1;
+            assert!(questions < 60);
+            let told = reply.sentences[0].clone();
+            assert!(["Okay.", "Thank you.", "Got it.", "Next one."].contains(&told.as_str()), "{told}");
+            if reply.over {
+                assert_eq!(reply.keep.last().unwrap().body["sitting"], sitting);
+                break;
+            }
+        }
+        assert!(questions > 8, "{questions}");
+        clock.forward(86_400_000);
+    }
+}
+
+#[test]
+fn mistakes_come_back_until_they_are_cleared() {
+    let (school, clock) = school_with(&[("Maya", Level::Lower)]);
+    let maya = child(&school, "Maya");
+    let (practice, reply) = Practice::begin(&Wish::Mistakes, Desk::of(&school, &maya));
+    assert!(reply.over && practice.item().is_none(), "{reply:?}");
+    let (mut practice, _) = Practice::begin(&Wish::Practice(Topic::named("math")), Desk::of(&school, &maya));
+    let skill = practice.item().unwrap().skill.clone();
+    practice.take(wrong(&practice)).unwrap();
+    practice.take(key(&practice)).unwrap();
+    assert_eq!(Desk::of(&school, &maya).open_mistakes(), [skill.clone()]);
+    for _ in 0..3 {
+        clock.forward(2 * 86_400_000);
+        let (mut practice, reply) = Practice::begin(&Wish::Mistakes, Desk::of(&school, &maya));
+        if reply.over {
+            break;
+        }
+        assert_eq!(practice.item().unwrap().skill, skill);
+        practice.take(key(&practice)).unwrap();
+    }
+    assert!(
+        Desk::of(&school, &maya).open_mistakes().is_empty(),
+        "two right answers on different days clear it"
+    );
 }
 
 #[test]
 fn every_level_and_section_has_questions_for_a_whole_lesson() {
     for level in Level::ALL {
         for said in ["practice math", "practice words", "practice reading"] {
-            if level < Level::Lower && said != "practice reading" {
+            if level < Level::Lower && said == "practice words" {
                 continue;
             }
             let (mut practice, _) = begin(said, Some(level));
-            for _ in 0..30 {
+            for _ in 0..20 {
                 let Some(item) = practice.item().cloned() else { panic!("{level}: nothing left of {said}") };
                 let reply = practice.take(bravo(item.key)).unwrap();
                 assert!(reply.sentences.iter().all(|sentence| !sentence.trim().is_empty()));
             }
         }
     }
+}
+
+#[test]
+fn silence_is_met_with_one_gentle_word_a_question() {
+    let (mut practice, _) = begin("practice math", Some(Level::Lower));
+    assert_eq!(practice.patience_ms(), 45_000);
+    assert!(practice.nudge().is_some());
+    assert_eq!(practice.nudge(), None);
+    practice.take(key(&practice)).unwrap();
+    assert!(practice.nudge().is_some());
+    let (practice, _) = begin("practice words", Some(Level::Upper));
+    assert_eq!(practice.patience_ms(), 8_000);
 }

@@ -74,8 +74,8 @@ impl Database {
             let mut added = 0;
             {
                 let mut insert = transaction.prepare_cached(
-                    "INSERT INTO events (id, device_id, created_at, conversation, turn, kind, body) \
-                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)",
+                    "INSERT INTO events (id, device_id, created_at, conversation, turn, kind, body, learner) \
+                     VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)",
                 )?;
                 for Event { id, created_at, event } in events {
                     added += insert.execute(params![
@@ -86,6 +86,7 @@ impl Database {
                         event.turn.cast_signed(),
                         event.kind.as_str(),
                         event.body.to_string(),
+                        &*event.learner,
                     ])?;
                 }
             }
@@ -101,6 +102,55 @@ impl Database {
             .query_row("SELECT count(*) FROM events", [], |row| row.get::<_, i64>(0))
             .map(i64::cast_unsigned)
             .map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// The device's id.
+    pub fn device(&self) -> &str {
+        &self.device
+    }
+
+    /// The bodies of all learning events, in the order in which they came.
+    pub fn learning(&self) -> Result<Vec<String>, StoreError> {
+        let read = || {
+            let mut rows =
+                self.connection.prepare("SELECT body FROM events WHERE kind = 'learning' ORDER BY seq")?;
+            let bodies: rusqlite::Result<Vec<String>> = rows.query_map([], |row| row.get(0))?.collect();
+            bodies
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// Everything of a learner, each event as a JSON object, in the order in which they came.
+    pub fn of_learner(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let read = || {
+            let mut rows = self.connection.prepare(
+                "SELECT json_object('id', id, 'device', device_id, 'at_ms', created_at, 'conversation', conversation, \
+                 'turn', turn, 'kind', kind, 'body', json(body)) FROM events WHERE learner = ?1 ORDER BY seq",
+            )?;
+            let events: rusqlite::Result<Vec<String>> =
+                rows.query_map([learner], |row| row.get(0))?.collect();
+            events
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// Deletes everything of a learner, for ever: the file keeps no trace of it. Returns how many events there were.
+    pub fn erase(&mut self, learner: &str) -> Result<u64, StoreError> {
+        let path = self.path.clone();
+        let mut erase = || -> rusqlite::Result<usize> {
+            self.connection.pragma_update(None, "secure_delete", "ON")?;
+            let transaction =
+                self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
+            transaction.execute("INSERT INTO erasure (one, reason) VALUES (1, 'a learner is erased')", [])?;
+            let erased = transaction.execute("DELETE FROM events WHERE learner = ?1", [learner])?;
+            transaction.execute("DELETE FROM erasure", [])?;
+            transaction.commit()?;
+            // Freed pages are overwritten, and the log that still holds them is folded in and emptied.
+            self.connection
+                .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
+            Ok(erased)
+        };
+        erase().map(|erased| erased as u64).map_err(|source| wrap("erase from", &path, source))
     }
 
     /// Closes the file; its log is then folded in and gone.

@@ -16,7 +16,7 @@ pub enum Kind {
     Command,
     /// Something about the device that the child was told: `notice`.
     Notice,
-    /// Something learnt or tried in practice: `what`, and what belongs to it. On disk before the child hears of it.
+    /// Something learnt or tried, as the learner's record has it. On disk before the child hears of it.
     Learning,
 }
 
@@ -45,6 +45,10 @@ pub struct NewEvent {
     pub kind: Kind,
     /// What happened; a JSON object.
     pub body: Value,
+    /// Whose it is: a learner's id, empty when nobody was signed in.
+    pub learner: Arc<str>,
+    /// Its id if it has one already, as learning events do; otherwise it gets one.
+    pub id: Option<Arc<str>>,
 }
 
 /// An event with its identity.
@@ -58,13 +62,26 @@ pub struct Event {
     pub event: NewEvent,
 }
 
+impl NewEvent {
+    /// Something learnt or tried.
+    #[must_use]
+    pub fn learning(conversation: Arc<str>, turn: u64, kept: crate::school::Kept) -> Self {
+        let crate::school::Kept { id, learner, body } = kept;
+        Self { conversation, turn, kind: Kind::Learning, body, learner, id: Some(id) }
+    }
+}
+
 impl Event {
     /// Gives an event its identity and the time.
     #[must_use]
     pub fn happening_now(event: NewEvent) -> Self {
         // A clock before 1970 would be set by nobody; zero then says "unknown".
         let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-        Self { id: new_id(), created_at: i64::try_from(since.as_millis()).unwrap_or(i64::MAX), event }
+        Self {
+            id: event.id.clone().unwrap_or_else(new_id),
+            created_at: i64::try_from(since.as_millis()).unwrap_or(i64::MAX),
+            event,
+        }
     }
 }
 

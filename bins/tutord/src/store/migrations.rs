@@ -4,13 +4,13 @@
 use rusqlite::Connection;
 
 /// The newest version, kept in `PRAGMA user_version`.
-pub const VERSION: i64 = 1;
+pub const VERSION: i64 = 2;
 
 /// "ISEE" in `PRAGMA application_id`: a database of this program.
 pub const APPLICATION_ID: i64 = 0x4953_4545;
 
 /// The migrations in their order: the first makes version 1 out of an empty file.
-const MIGRATIONS: [&str; 1] = [VERSION_1];
+const MIGRATIONS: [&str; 2] = [VERSION_1, VERSION_2];
 
 const VERSION_1: &str = "
 CREATE TABLE device (
@@ -48,6 +48,12 @@ BEGIN SELECT RAISE(ABORT, 'events are append-only: they are never changed'); END
 -- The same event again (a retry, a merge) is the same event; this also keeps INSERT OR REPLACE from replacing one.
 CREATE TRIGGER events_come_once BEFORE INSERT ON events WHEN EXISTS (SELECT 1 FROM events WHERE id = NEW.id)
 BEGIN SELECT RAISE(IGNORE); END;
+";
+
+/// Whose an event is. Those of the first version belong to nobody.
+const VERSION_2: &str = "
+ALTER TABLE events ADD COLUMN learner TEXT NOT NULL DEFAULT '';
+CREATE INDEX events_by_learner ON events (learner, seq);
 ";
 
 /// Brings a database from version `from` to [`VERSION`], each step in a transaction of its own.

@@ -13,6 +13,7 @@ mod event;
 mod migrations;
 mod worker;
 
+use database::Database;
 pub use error::StoreError;
 pub use event::{Event, Kind, NewEvent, new_id};
 pub use migrations::{APPLICATION_ID, VERSION};
@@ -73,6 +74,25 @@ pub struct Store {
 #[derive(Debug)]
 enum Request {
     Append { event: Event, done: Option<oneshot::Sender<Result<(), StoreError>>> },
+    Act(Act),
+}
+
+/// Something done with the database itself, or told why it cannot be.
+struct Act(Box<dyn FnOnce(Result<&mut Database, StoreError>) + Send>);
+
+impl std::fmt::Debug for Act {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Act")
+    }
+}
+
+/// What is on record of learning.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Learning {
+    /// The device's id.
+    pub device: String,
+    /// Learning events as JSON, in the order in which they came.
+    pub events: Vec<String>,
 }
 
 /// Waits for the thread's end after the last [`Store`] was dropped.
@@ -135,6 +155,50 @@ impl Store {
             self.lost.fetch_add(1, Ordering::Relaxed);
             tracing::warn!(%error, "event lost");
         }
+    }
+
+    /// Everything on record of learning.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn learning(&self) -> Result<Learning, StoreError> {
+        self.act(|database| {
+            Ok(Learning { device: database.device().to_owned(), events: database.learning()? })
+        })
+        .await
+    }
+
+    /// Everything of a learner, each event as a JSON object, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn of_learner(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let learner = learner.to_owned();
+        self.act(move |database| database.of_learner(&learner)).await
+    }
+
+    /// Deletes everything of a learner, for ever; returns how many events there were.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then nothing was deleted.
+    pub async fn erase(&self, learner: &str) -> Result<u64, StoreError> {
+        let learner = learner.to_owned();
+        let erased = self.act(move |database| database.erase(&learner)).await?;
+        self.count.fetch_sub(erased.min(self.count()), Ordering::Relaxed);
+        Ok(erased)
+    }
+
+    /// Does something with the database after everything that was asked for before.
+    async fn act<T: Send + 'static>(
+        &self,
+        act: impl FnOnce(&mut Database) -> Result<T, StoreError> + Send + 'static,
+    ) -> Result<T, StoreError> {
+        let (done, result) = oneshot::channel();
+        self.offer(Request::Act(Act(Box::new(move |database| {
+            // Whoever asked may have gone.
+            let _ = done.send(database.and_then(act));
+        }))))?;
+        result.await.map_err(|_| StoreError::Closed)?
     }
 
     fn offer(&self, request: Request) -> Result<(), StoreError> {

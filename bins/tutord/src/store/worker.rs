@@ -12,7 +12,7 @@ use tokio::sync::{oneshot, watch};
 use super::database::Database;
 use super::error::StoreError;
 use super::event::Event;
-use super::{Health, Request, StoreOptions};
+use super::{Act, Health, Request, StoreOptions};
 
 /// Events committed together at most.
 const BATCH: usize = 256;
@@ -65,7 +65,12 @@ impl Worker {
             };
             self.heartbeat.beat();
             match first {
-                Ok(first) => self.append(first, requests),
+                Ok(Request::Append { event, done }) => {
+                    if let Some(act) = self.append((event, done), requests) {
+                        self.act(act);
+                    }
+                }
+                Ok(Request::Act(act)) => self.act(act),
                 Err(RecvTimeoutError::Timeout) => self.retry(),
                 Err(RecvTimeoutError::Disconnected) => break,
             }
@@ -93,15 +98,34 @@ impl Worker {
         Ok(())
     }
 
-    /// Appends an event and every other that waits already, in one transaction.
-    fn append(&mut self, first: Request, requests: &Receiver<Request>) {
-        let mut events = Vec::new();
-        let mut waiting: Vec<Done> = Vec::new();
-        let mut next = Some(first);
-        while let Some(Request::Append { event, done }) = next {
-            events.push(event);
-            waiting.push(done);
-            next = if events.len() < BATCH { requests.try_recv().ok() } else { None };
+    /// Does something with the database once every event is in it.
+    fn act(&mut self, act: Act) {
+        if !self.is_good() {
+            self.retry();
+        }
+        let waits = (!self.pending.is_empty()).then(|| self.unwritable());
+        let database = match (waits, &mut self.database) {
+            (Some(error), _) => Err(error),
+            (None, Some(database)) => Ok(database),
+            (None, None) => Err(self.unwritable()),
+        };
+        act.0(database);
+    }
+
+    /// Appends an event and every other that waits already, in one transaction. Returns what is to be done after it.
+    fn append(&mut self, first: (Event, Done), requests: &Receiver<Request>) -> Option<Act> {
+        let mut events = vec![first.0];
+        let mut waiting: Vec<Done> = vec![first.1];
+        let mut after = None;
+        while events.len() < BATCH && after.is_none() {
+            match requests.try_recv() {
+                Ok(Request::Append { event, done }) => {
+                    events.push(event);
+                    waiting.push(done);
+                }
+                Ok(Request::Act(act)) => after = Some(act),
+                Err(_) => break,
+            }
         }
         // Order is kept: while older events wait, newer ones wait behind them.
         let result = match &mut self.database {
@@ -123,6 +147,7 @@ impl Worker {
                 }
             }
         }
+        after
     }
 
     fn keep(&mut self, events: Vec<Event>, waiting: Vec<Done>) {

@@ -1,0 +1,249 @@
+//! The children of the device: who they are, what is known of each, and what each is asked next.
+//!
+//! Shared by the spoken and the typed conversation, and pure but for its clock: what is to be on record is handed to whoever
+//! asked, as [`Kept`], and is part of the child's record from that moment on.
+
+mod desk;
+mod report;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use iseetutor_curriculum::bank::Bank;
+use iseetutor_curriculum::content::ContentError;
+use iseetutor_curriculum::level::Level;
+use iseetutor_learner::catalog::Catalog;
+use iseetutor_learner::event::{Event, What};
+use iseetutor_learner::profile::{Learner, Pace, ProfileError, USUAL_MINUTES};
+use iseetutor_learner::record::Record;
+use serde_json::Value;
+
+pub use desk::{Asked, Desk, Outcome};
+
+/// Whose practice it is when nobody signed in.
+pub const GUEST: &str = "guest";
+
+/// How much a name that was heard may differ from the one that is meant: 1 is not at all.
+const ALIKE: f64 = 0.7;
+
+/// The time: milliseconds since 1970, and what the family's clock is ahead of UTC.
+pub trait Clock: Send + Sync {
+    /// Milliseconds since 1970.
+    fn now_ms(&self) -> i64;
+    /// Milliseconds that the clock on the wall is ahead of UTC.
+    fn offset_ms(&self) -> i64;
+}
+
+/// The system's clock and time zone.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct SystemClock;
+
+impl Clock for SystemClock {
+    fn now_ms(&self) -> i64 {
+        jiff::Timestamp::now().as_millisecond()
+    }
+
+    fn offset_ms(&self) -> i64 {
+        i64::from(jiff::Zoned::now().offset().seconds()) * 1_000
+    }
+}
+
+/// Something to be kept on disk before it is spoken of.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Kept {
+    /// Its id, the same in the database and in the learner's record.
+    pub id: Arc<str>,
+    /// Whose it is.
+    pub learner: Arc<str>,
+    /// What happened: a learning event as JSON.
+    pub body: Value,
+}
+
+/// The children of the device.
+pub struct School {
+    bank: Bank,
+    catalog: Catalog,
+    clock: Box<dyn Clock>,
+    class: Mutex<Class>,
+}
+
+#[derive(Default)]
+struct Class {
+    /// The device's id, once the database told it.
+    device: String,
+    /// By learner, everything that happened.
+    records: HashMap<Arc<str>, Record>,
+    /// Events that are no learning events of ours.
+    unreadable: u64,
+}
+
+impl std::fmt::Debug for School {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // Without a child's name: this may end up in a log.
+        f.debug_struct("School").finish_non_exhaustive()
+    }
+}
+
+impl School {
+    /// A school without children.
+    ///
+    /// # Errors
+    /// When the content cannot be used, which the tests of a build rule out.
+    pub fn new(clock: impl Clock + 'static) -> Result<Arc<Self>, ContentError> {
+        let bank = Bank::embedded()?;
+        let catalog = iseetutor_learner::bank::catalog(&bank);
+        Ok(Arc::new(Self { bank, catalog, clock: Box::new(clock), class: Mutex::default() }))
+    }
+
+    /// Takes in what is on record, in any order; what is known already changes nothing.
+    pub fn recall<'j>(&self, device: &str, bodies: impl IntoIterator<Item = &'j str>) {
+        let mut class = self.class();
+        class.device = device.into();
+        for body in bodies {
+            match Event::from_json(body) {
+                Ok(event) if event.learner != GUEST => {
+                    let learner: Arc<str> = event.learner.as_str().into();
+                    let offset_ms = self.clock.offset_ms();
+                    let record = class
+                        .records
+                        .entry(learner)
+                        .or_insert_with(|| Record::new(&event.learner, offset_ms));
+                    record.apply(&event);
+                }
+                Ok(_) => {}
+                Err(_) => class.unreadable += 1,
+            }
+        }
+        for record in class.records.values() {
+            record.settle();
+        }
+    }
+
+    fn class(&self) -> MutexGuard<'_, Class> {
+        self.class.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What can be asked.
+    #[must_use]
+    pub fn bank(&self) -> Bank {
+        self.bank
+    }
+
+    /// Milliseconds since 1970.
+    #[must_use]
+    pub fn now_ms(&self) -> i64 {
+        self.clock.now_ms()
+    }
+
+    /// The children, by their names.
+    #[must_use]
+    pub fn learners(&self) -> Vec<Learner> {
+        let mut learners: Vec<Learner> = self.class().records.values().filter_map(Record::profile).collect();
+        learners.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        learners
+    }
+
+    /// The child of a name as it is written, upper or lower case.
+    ///
+    /// # Errors
+    /// [`ProfileError::Unknown`].
+    pub fn find(&self, name: &str) -> Result<Learner, ProfileError> {
+        let wanted = key(name);
+        let found = self.learners().into_iter().find(|learner| key(&learner.name) == wanted);
+        found.ok_or_else(|| ProfileError::Unknown(name.to_owned()))
+    }
+
+    /// The child whose name was heard, if it is clearly one: names are often misheard by a letter or two.
+    #[must_use]
+    pub fn called(&self, heard: &str) -> Option<Learner> {
+        let heard = key(heard);
+        let likeness = |learner: &Learner| strsim::jaro_winkler(&key(&learner.name), &heard);
+        let mut learners = self.learners();
+        learners.sort_by(|a, b| likeness(b).total_cmp(&likeness(a)));
+        let mut learners = learners.into_iter();
+        let best = learners.next()?;
+        let alike = likeness(&best);
+        let clear = learners.next().is_none_or(|next| likeness(&next) + 0.1 < alike);
+        (alike >= ALIKE + 0.1 && clear || alike >= 0.999).then_some(best)
+    }
+
+    /// Adds a child.
+    ///
+    /// # Errors
+    /// [`ProfileError::Taken`] and [`ProfileError::NoName`].
+    pub fn enrol(
+        &self,
+        name: &str,
+        level: Level,
+        goal: (Option<u32>, Option<i64>),
+        pace: Pace,
+    ) -> Result<(Learner, Vec<Kept>), ProfileError> {
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > 40 || key(&name) == GUEST || !sayable(&name) {
+            return Err(ProfileError::NoName);
+        }
+        if self.find(&name).is_ok() {
+            return Err(ProfileError::Taken(name));
+        }
+        let id: Arc<str> = crate::store::new_id();
+        let mut kept = vec![self.note(&id, What::Enrolled { name, level, pace })];
+        if goal != (None, None) {
+            let weekly_minutes = goal.0.unwrap_or(USUAL_MINUTES);
+            kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day: goal.1 }));
+        }
+        let profile = self.class().records.get(&id).and_then(Record::profile);
+        profile.map(|learner| (learner, kept)).ok_or(ProfileError::NoName)
+    }
+
+    /// Notes that something happened to a child, now.
+    pub fn note(&self, learner: &Arc<str>, what: What) -> Kept {
+        let event = self.event(learner, what);
+        let mut class = self.class();
+        let offset_ms = self.clock.offset_ms();
+        class
+            .records
+            .entry(Arc::clone(learner))
+            .or_insert_with(|| Record::new(learner, offset_ms))
+            .apply(&event);
+        kept(&event)
+    }
+
+    fn event(&self, learner: &str, what: What) -> Event {
+        let device = self.class().device.clone();
+        Event::new(crate::store::new_id().to_string(), &device, learner, self.clock.now_ms(), what)
+    }
+
+    /// Forgets a child whose events were deleted.
+    pub fn forget(&self, learner: &str) -> bool {
+        self.class().records.remove(learner).is_some()
+    }
+
+    /// Reads a child's record.
+    fn with<T>(&self, learner: &str, read: impl FnOnce(&Record) -> T) -> Option<T> {
+        self.class().records.get(learner).map(read)
+    }
+}
+
+/// As something to be kept.
+fn kept(event: &Event) -> Kept {
+    Kept {
+        id: event.id.as_str().into(),
+        learner: event.learner.as_str().into(),
+        // An event of ours has its JSON; without it nothing but null would be kept, which reading counts.
+        body: serde_json::to_value(event).unwrap_or_default(),
+    }
+}
+
+/// How names are compared.
+fn key(name: &str) -> String {
+    name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
+}
+
+/// Whether a voice can say a name, and a file bear it.
+fn sayable(name: &str) -> bool {
+    name.chars().any(char::is_alphabetic)
+        && name.chars().all(|c| c.is_alphanumeric() || matches!(c, ' ' | '-' | '\'' | '.' | '’'))
+}
+
+#[cfg(test)]
+pub mod tests;

@@ -22,7 +22,6 @@ pub type Solver = fn(&Seen) -> Option<usize>;
 /// Every solver by its template.
 pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
     let plain = [
-        numbers::SOLVERS,
         geometry_angles::SOLVERS,
         geometry_plane::SOLVERS,
         geometry_figures::SOLVERS,
@@ -31,6 +30,7 @@ pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
     ];
     plain
         .into_iter()
+        .chain(numbers::SOLVERS.iter().copied())
         .chain(algebra::SOLVERS.iter().copied())
         .chain(comparison::SOLVERS.iter().copied())
         .flatten()

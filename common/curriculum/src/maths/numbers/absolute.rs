@@ -1,6 +1,5 @@
 //! Absolute value, and comparing integers.
 
-use super::integers::SIGN_FLIPPED;
 use super::{
     EQUAL_UNTESTED, MATHS, MIDDLE_UPPER, OPEN_LETTER, OPEN_NUMBERS, REASONING, kind, lures, n, slip,
 };
@@ -33,9 +32,15 @@ fn absolute(g: &mut Gen) -> Option<Draft> {
             a - b + c,
             [
                 (-a - b + c, BARS_DROPPED),
-                (a + b + c, EACH_POSITIVE),
-                (-a + b + c, SIGN_FLIPPED),
-                (a - b - c, SIGN_BEFORE),
+                (a + b + c, BARS_NEGATE),
+                (
+                    -a + b + c,
+                    slip(
+                        "reverses-absolute-difference",
+                        "subtracts the two absolute values in the wrong order",
+                    ),
+                ),
+                (a - b, slip("stops-before-last-number", "stops before the last number is added")),
             ],
             vec![
                 (format!("|{}| = {a} and |{b}| = {b}.", n(-a)), a),
@@ -73,7 +78,7 @@ fn absolute(g: &mut Gen) -> Option<Draft> {
                 (b - c + a, BARS_DROPPED),
                 (b + c - a, EACH_POSITIVE),
                 (c - b + a, SIGN_BEFORE),
-                (b - c - a, BARS_NEGATE),
+                (b - c - a, slip("drops-first-bars", "leaves out the bars around the difference")),
             ],
             vec![
                 (format!("|{b} − {c}| = |{}| = {}.", n(b - c), c - b), c - b),

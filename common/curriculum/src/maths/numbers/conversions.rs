@@ -13,13 +13,15 @@ pub const TEMPLATES: &[Template] = &[
 
 const JOINS_DIGITS: Misconception = slip(
     "writes-fraction-digits-as-decimal",
-    "puts the numerator or both numbers of the fraction after a decimal point",
+    "puts one of the two numbers of the fraction after a decimal point as it stands",
 );
 
 const WRONG_SHIFT: Misconception =
     slip("percent-shift-wrong", "moves the decimal point by the wrong number of places");
 const DENOMINATOR_PERCENT: Misconception =
-    slip("denominator-as-percent", "takes the number below, or the number above, for the percent");
+    slip("denominator-as-percent", "takes the number below for the percent");
+const NUMERATOR_PERCENT: Misconception =
+    slip("numerator-as-percent", "takes the number above for the percent");
 const PART_LEFT: Misconception = slip("converts-other-part", "converts the other part of the whole");
 const TENTHS_FOR_HUNDREDTHS: Misconception =
     slip("tenths-for-hundredths", "writes percent over 10 instead of over 100");
@@ -60,9 +62,13 @@ fn convert(g: &mut Gen) -> Option<Draft> {
                 .wrong(dec(value / 10), WRONG_SHIFT)
                 .wrong(dec(Q::from(1) - value), PART_LEFT)
                 .wrong(dec(joined(b)), JOINS_DIGITS)
-                .hint(format!("The fraction {f} means {a} divided by {b}."))
+                .hint("Tenths, hundredths and thousandths are easy to write as decimals.")
                 .hint("Can you rename the fraction with 10, 100 or 1,000 below?")
-                .step(format!("{a} ÷ {b} = {d}."), dec(value))
+                .step(
+                    format!("{f} is the same as {}/{}.", num(value * under).text, num(under).text),
+                    frac(value),
+                )
+                .step(format!("So {f} = {d}."), dec(value))
         }
         1 => {
             let stem = if g.one_in(2) {
@@ -116,13 +122,13 @@ fn convert(g: &mut Gen) -> Option<Draft> {
                 .wrong(percent(b), DENOMINATOR_PERCENT)
                 .wrong(percent(Q::from(100) - points), PART_LEFT)
                 .wrong(percent(points / 10), WRONG_SHIFT)
-                .wrong(percent(a), DENOMINATOR_PERCENT)
+                .wrong(percent(a), NUMERATOR_PERCENT)
                 .wrong(
                     percent(a * 10),
                     slip("numerator-times-ten-percent", "multiplies the numerator by 10 whatever is below"),
                 )
                 .hint("Percent means out of one hundred.")
-                .hint(format!("Divide {a} by {b}, or rename the fraction with 100 below."))
+                .hint("Rename the fraction with 100 below, or turn it into a decimal first.")
                 .step(format!("{a} ÷ {b} = {d}."), dec(value))
                 .step(format!("{d} is {p}."), percent(points))
         }

@@ -28,7 +28,7 @@ fn order(g: &mut Gen) -> Option<Draft> {
     // In thousandths: the right one, and one for each mistake.
     let (key, as_whole, last, zero) = if most {
         let t = d[0];
-        if t < 3 || t > 7 {
+        if !(3..=7).contains(&t) {
             return None;
         }
         let (x, u) = (g.int(1..=t - 1), g.int(1..=t - 1));
@@ -92,8 +92,8 @@ const RIGHT_ALIGNED: Misconception =
     slip("aligns-last-digits", "lines up the last digits instead of the decimal points");
 const NO_CARRY_POINT: Misconception =
     slip("no-carry-across-point", "does not carry or borrow across the decimal point");
-const OTHER_OPERATION: Misconception =
-    slip("other-operation-decimals", "adds where it should subtract, or the other way round");
+const ADDS_TO_SUBTRACT: Misconception = slip("adds-decimals-to-subtract", "adds where it should subtract");
+const SUBTRACTS_TO_ADD: Misconception = slip("subtracts-decimals-to-add", "subtracts where it should add");
 const POINT_MOVED: Misconception =
     slip("point-one-place-off", "puts the decimal point one place off in the result");
 
@@ -105,7 +105,12 @@ fn aligned(g: &mut Gen) -> Option<Draft> {
     let add = g.one_in(2);
     let (p, q) = if g.level() == Level::Lower { (10, 100) } else { (10, 1_000) };
     let (first, second) = (Q::new(one, p), Q::new(two, q));
-    if one % 10 == 0 || two % 10 == 0 || second >= first || (first - second) < Q::from(1) {
+    if one % 10 == 0
+        || two % 10 == 0
+        || second >= first
+        || (first - second) < Q::from(1)
+        || first == second + second
+    {
         return None;
     }
     let (x, y) = (dec(first).text, dec(second).text);
@@ -163,7 +168,7 @@ fn aligned(g: &mut Gen) -> Option<Draft> {
                     "lines up the last digits and keeps the decimal point of the first number",
                 ),
             )
-            .wrong(num(other), OTHER_OPERATION)
+            .wrong(num(other), if add { SUBTRACTS_TO_ADD } else { ADDS_TO_SUBTRACT })
             .wrong(num(key * 10), POINT_MOVED)
             .hint("Which digits belong under each other: the last ones, or those in the same place?")
             .hint(format!("Write {x} with as many decimal places as {y}, and line up the decimal points."))

@@ -85,7 +85,7 @@ fn remainder_story(g: &mut Gen) -> Option<Draft> {
     let b = g.by_level([4..=9, 6..=14, 12..=36, 12..=36]);
     let quotient = g.by_level([4..=12, 8..=30, 12..=48, 12..=48]);
     let rest = g.int(1..=b - 1);
-    if rest == b - rest || rest == quotient || quotient == b {
+    if rest == b - rest || rest == quotient || quotient == b || quotient + 1 == b {
         return None;
     }
     let a = b * quotient + rest;
@@ -180,13 +180,18 @@ fn remainder_story(g: &mut Gen) -> Option<Draft> {
             _ => "The last group has only the remainder in it. How many are missing there?",
         })
         .step(format!("{a_} ÷ {b_} is {quotient}, with a remainder of {rest}."), int(quotient));
+    let left = if rest == 1 {
+        "The one that is left over needs".to_owned()
+    } else {
+        format!("The {rest} that are left over need")
+    };
     Some(match way {
         0 => draft.step(
-            format!("The last {rest} need one more, so the answer is {quotient} + 1 = {}.", quotient + 1),
+            format!("{left} one more, so the answer is {quotient} + 1 = {}.", quotient + 1),
             int(quotient + 1),
         ),
         1 => draft.step(
-            format!("The last {rest} are not enough for another one, so the answer is {quotient}."),
+            format!("What is left over is not enough for another one, so the answer is {quotient}."),
             int(quotient),
         ),
         2 => draft.step(format!("The remainder is what is left over: {rest}."), int(rest)),

@@ -213,12 +213,12 @@ fn lcm_story(g: &mut Gen) -> Option<Draft> {
         ),
         2 => format!("What is the least common multiple of {all}?"),
         3 => format!(
-            "{} wants to arrange some chairs in equal rows. Rows of {} all work out with no chair left over. What is the smallest number of chairs that {} can have?",
+            "{} wants to arrange some chairs in equal rows. Rows of {} work out with no chair left over. What is the smallest number of chairs that {} can have?",
             child.name,
             if three {
-                format!("{}, of {} and of {}", texts[0], texts[1], texts[2])
+                format!("{}, of {} and of {} all", texts[0], texts[1], texts[2])
             } else {
-                format!("{} and rows of {}", texts[0], texts[1])
+                format!("{} and rows of {} both", texts[0], texts[1])
             },
             child.they
         ),
@@ -229,6 +229,8 @@ fn lcm_story(g: &mut Gen) -> Option<Draft> {
         ),
     };
     let common = numbers.iter().copied().fold(0, |one, two| gcf(two, one));
+    let rest: Vec<String> = numbers.iter().filter(|v| **v != largest).map(|v| n(*v)).collect();
+    let others = format!("{} {} into", list(&rest), if three { "go" } else { "goes" });
     let between = (2..).map(|k| largest * k).find(|m| numbers.iter().any(|v| m % v != 0))?;
     Some(
         Draft::new(stem)
@@ -243,13 +245,13 @@ fn lcm_story(g: &mut Gen) -> Option<Draft> {
                     .replace(if three { "\0" } else { " all go" }, " both go"),
             )
             .hint(format!(
-                "List the multiples of {largest} in order and stop at the first one that fits the rest."
+                "List the multiples of {largest} in order and stop at the first one that {others} too."
             ))
             .say(format!(
-                "The multiples of {largest} are {}.",
+                "The first multiples of {largest} are {}.",
                 list(&(1..=key / largest).map(|k| n(largest * k)).collect::<Vec<_>>())
             ))
-            .step(format!("The first one that fits the rest too is {}.", n(key)), int(key)),
+            .step(format!("The first of them that {others} too is {}.", n(key)), int(key)),
     )
 }
 
@@ -302,6 +304,9 @@ fn count_primes(g: &mut Gen) -> Option<Draft> {
     )
 }
 
+/// Primes, each with its exponent.
+type Powers = Vec<(i64, i64)>;
+
 /// A product of powers as it is written: `2³ × 5`.
 fn powers(factors: &[(i64, i64)]) -> String {
     const RAISED: [&str; 10] = ["⁰", "", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹"];
@@ -326,7 +331,7 @@ const EXPONENT_HIGH: Misconception = slip("exponent-one-too-high", "counts one p
 fn factorization(g: &mut Gen) -> Option<Draft> {
     let (x, y) = (g.int(1..=4), g.int(1..=3));
     let last = g.pick(&[1, 5, 7, 11, 5, 7]);
-    let mut factors: Vec<(i64, i64)> = vec![(2, x), (3, y)];
+    let mut factors: Powers = vec![(2, x), (3, y)];
     if last > 1 {
         factors.push((last, if last == 5 && g.one_in(3) { 2 } else { 1 }));
     }
@@ -336,7 +341,7 @@ fn factorization(g: &mut Gen) -> Option<Draft> {
     if value < range || value > most || x + y < 3 {
         return None;
     }
-    let change = |edit: &dyn Fn(&mut Vec<(i64, i64)>)| {
+    let change = |edit: &dyn Fn(&mut Powers)| {
         let mut copy = factors.clone();
         edit(&mut copy);
         words(powers(&copy))

@@ -51,7 +51,7 @@ fn equivalent(g: &mut Gen) -> Option<Draft> {
             .wrong(over(c, b), ONLY_ABOVE)
             .wrong(over(d, c), UPSIDE_DOWN)
             .hint("A fraction keeps its value when its top and its bottom are multiplied or divided by the same number.")
-            .hint(format!("Write {a_} in lowest terms. Then do the same with the choices."))
+            .hint("Write the fraction of the question in lowest terms. Then do the same with the choices.")
             .step(
                 if shown == 1 { format!("{a_} is already in lowest terms.") } else { format!("Dividing above and below by {shown}, {a_} = {simplest}.") },
                 frac(Q::new(p, q)),

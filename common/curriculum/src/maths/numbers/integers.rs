@@ -14,7 +14,7 @@ pub const TEMPLATES: &[Template] = &[
 
 const SIGN_IGNORED: Misconception =
     slip("ignores-negative-start", "starts above zero although the first number is below zero");
-pub const SIGN_FLIPPED: Misconception =
+const SIGN_FLIPPED: Misconception =
     slip("loses-sign-of-result", "gives the right number with the wrong sign");
 const RISE_FALL_SWAPPED: Misconception = slip("down-for-rise", "goes down for a rise and up for a fall");
 const LAST_SKIPPED: Misconception = slip("skips-last-change", "leaves the last change out");
@@ -87,9 +87,9 @@ fn expression(g: &mut Gen) -> Option<Draft> {
             -a + b + c,
             vec![
                 (-a - b + c, MINUS_MINUS),
-                (a - b + c, SIGN_IGNORED),
-                (a + b + c, SIGNS_DROPPED),
-                (-a + b - c, SIGN_FLIPPED),
+                (a - b + c, SIGNS_DROPPED),
+                (a + b + c, SIGN_IGNORED),
+                (a - b - c, SIGN_FLIPPED),
             ],
             vec![
                 (format!("Subtracting {} is adding {b}: {} + {b} = {}.", n(-b), n(-a), n(b - a)), b - a),
@@ -128,7 +128,7 @@ fn expression(g: &mut Gen) -> Option<Draft> {
                         "adds the two negative numbers instead of multiplying them",
                     ),
                 ),
-                (a * b + c, SIGN_FLIPPED),
+                (a * b + c, slip("adds-last-number", "adds the last number instead of subtracting it")),
             ],
             vec![
                 (
@@ -211,7 +211,7 @@ fn across_zero(g: &mut Gen) -> Option<Draft> {
             one.name, two.name, one.name
         ),
         _ => format!(
-            "A mine elevator goes from {l} feet below the ground up to a platform {h} feet above the ground. How many feet does it travel?"
+            "A cable car rises from a station {l} feet below sea level to one {h} feet above sea level. How many feet does it rise?"
         ),
     };
     Some(

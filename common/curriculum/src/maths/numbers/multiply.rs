@@ -19,8 +19,10 @@ const ADDS_THREE: Misconception =
     slip("adds-equal-groups", "adds the numbers of equal groups instead of multiplying them");
 const EXTRA_EACH: Misconception =
     slip("extra-for-every-group", "counts the change for every group and not just once");
-const EXTRA_WRONG_WAY: Misconception =
-    slip("extra-wrong-way", "adds the last number where it should be taken away, or the other way round");
+const EXTRA_ADDED: Misconception =
+    slip("adds-what-goes-away", "adds the last number where it should be taken away");
+const EXTRA_TAKEN: Misconception =
+    slip("takes-away-what-is-added", "takes the last number away where it should be added");
 
 fn multiply_story(g: &mut Gen) -> Option<Draft> {
     let groups = g.by_level([4..=9, 8..=24, 15..=48, 15..=48]);
@@ -83,7 +85,7 @@ fn multiply_story(g: &mut Gen) -> Option<Draft> {
         Draft::new(stem)
             .key(int(key))
             .wrong(int(product), SKIPS_EXTRA)
-            .wrong(int(product - sign * more), EXTRA_WRONG_WAY)
+            .wrong(int(product - sign * more), if sign > 0 { EXTRA_TAKEN } else { EXTRA_ADDED })
             .wrong(int(groups * (each + sign * more)), EXTRA_EACH)
             .wrong(int(groups + each + sign * more), ADDS_THREE)
             .hint("Which numbers tell about groups of the same size?")
@@ -114,8 +116,13 @@ fn multiply_bare(g: &mut Gen) -> Option<Draft> {
     if ones == 0 || a % 10 == 0 || tens == 0 {
         return None;
     }
-    // Each column of a one-digit product without what is carried.
-    let no_carry = |by: i64| columns(a, 3).iter().rev().fold(0, |all, digit| all * 10 + digit * by % 10);
+    // Each column of a one-digit product without what is carried; the product of the first digit is written in full.
+    let digits = columns(a, if a < 100 { 2 } else { 3 });
+    let no_carry = |by: i64| {
+        digits.iter().enumerate().rev().fold(0, |all, (at, digit)| {
+            all * 10 + if at + 1 == digits.len() { digit * by } else { digit * by % 10 }
+        })
+    };
     let (a_, b_) = (n(a), n(b));
     let child = g.child();
     let stem = match g.int(0..=4) {
@@ -146,18 +153,18 @@ fn multiply_bare(g: &mut Gen) -> Option<Draft> {
     )
 }
 
-const ONE_FACTOR: Misconception = slip(
-    "subtracts-difference-once",
-    "takes away only the number that was added to round, not that many times the other factor",
-);
-const ADDS_BACK: Misconception = slip(
-    "adds-rounding-back",
-    "adds the extra part although the round number is too large, or takes it away although it is too small",
+const ONE_FACTOR: Misconception =
+    slip("subtracts-difference-once", "makes up for rounding only once and not once for every group");
+const ADDS_BACK: Misconception =
+    slip("adds-rounding-back", "adds the extra part although the round number is already too large");
+const TAKES_REST: Misconception = slip(
+    "takes-off-what-rounding-left",
+    "takes the rest away although the round number is already too small",
 );
 const TENS_TIMES_ONES: Misconception =
     slip("multiplies-parts-together", "multiplies the parts of a number instead of adding them");
 const DIGITS_APART: Misconception =
-    slip("multiplies-digits-as-ones", "treats the tens digit as ones when breaking a number apart");
+    slip("drops-zero-when-breaking-apart", "drops a zero when breaking a number apart");
 
 fn shortcut(g: &mut Gen) -> Option<Draft> {
     let a = g.by_level([3..=9, 4..=9, 6..=25, 12..=65]);
@@ -170,7 +177,10 @@ fn shortcut(g: &mut Gen) -> Option<Draft> {
     let (tens, ones) = (b / 10, b % 10);
     let wrong = [
         ((format!("{a} × {} {sign} {by}", n(round)), a * round + off), ONE_FACTOR),
-        ((format!("{a} × {} {other} {a} × {by}", n(round)), a * round - a * off), ADDS_BACK),
+        (
+            (format!("{a} × {} {other} {a} × {by}", n(round)), a * round - a * off),
+            if off > 0 { TAKES_REST } else { ADDS_BACK },
+        ),
         ((format!("{a} × {} × {by}", n(round)), a * round * by), TENS_TIMES_ONES),
         ((format!("{a} × {tens} + {a} × {ones}"), a * tens + a * ones), DIGITS_APART),
     ];

@@ -13,10 +13,10 @@ pub const TEMPLATES: &[Template] =
 
 const TICKS_FOR_SPACES: Misconception =
     slip("counts-marks-for-spaces", "counts the marks instead of the spaces between them");
-const TENTHS_ALWAYS: Misconception = slip(
-    "takes-spaces-for-ones-or-tenths",
-    "takes every space for one or for one tenth without looking at the ends",
-);
+const ONES_ALWAYS: Misconception =
+    slip("takes-spaces-for-ones", "takes every space for one without looking at the ends");
+const TENTHS_ALWAYS: Misconception =
+    slip("takes-spaces-for-tenths", "takes every space for one tenth without looking at the ends");
 const FROM_RIGHT: Misconception = slip("counts-from-wrong-end", "counts the spaces from the wrong end");
 const ONE_SPACE_OFF: Misconception =
     slip("starts-counting-at-one", "counts the first mark as one space already");
@@ -81,7 +81,7 @@ fn number_line(g: &mut Gen) -> Option<Draft> {
             .figure(Picture::number_line(description, &ticks, &[(1_000 * at / parts, letter.to_owned())]))
             .key(show(key))
             .wrong(show(Q::from(left) + Q::new(width * at, parts + 1)), TICKS_FOR_SPACES)
-            .wrong(show(tenths), TENTHS_ALWAYS)
+            .wrong(show(tenths), if width > 1 { ONES_ALWAYS } else { TENTHS_ALWAYS })
             .wrong(show(Q::from(right) - step * at), FROM_RIGHT)
             .wrong(show(Q::from(left) + step * (at + 1)), ONE_SPACE_OFF)
             .wrong(show(Q::from(left) + Q::new(width * at, parts - 1)), slip("counts-inner-marks-for-spaces", "counts only the marks between the ends for the number of spaces"))

@@ -45,168 +45,167 @@ fn whole_or_nothing(a: i64, b: i64) -> Value {
     int(if b != 0 && a % b == 0 { Q::new(a, b) } else { Q(None) })
 }
 
+/// Wrong values, each with the mistake that leads to it.
+type Wrong = Vec<(Value, Misconception)>;
+
 fn evaluate(g: &mut Gen) -> Option<Draft> {
     let forms = g.by_level([0..=2, 0..=3, 0..=5, 2..=6]);
     let small = |g: &mut Gen| g.int(2..=9);
     let (a, b, c, d) = (small(g), small(g), small(g), small(g));
-    let (text, key, wrong, steps): (String, i64, Vec<(Value, Misconception)>, Vec<(String, i64)>) =
-        match forms {
-            0 => {
-                let a = a + 5;
-                let product = b * c;
-                (
-                    format!("{a} + {b} × {c} − {d}"),
-                    a + product - d,
-                    vec![
-                        (int((a + b) * c - d), LEFT_TO_RIGHT),
-                        (int((a + b) * (c - d)), ALL_SUMS_FIRST),
-                        (int(a + b * (c - d)), ADDS_FIRST),
-                        (int(a - product + d), SIGN_LOST),
-                    ],
-                    vec![
-                        (format!("Multiply first: {b} × {c} = {product}."), product),
-                        (
-                            format!("Then work from left to right: {a} + {product} = {}.", a + product),
-                            a + product,
+    let (text, key, wrong, steps): (String, i64, Wrong, Vec<(String, i64)>) = match forms {
+        0 => {
+            let a = a + 5;
+            let product = b * c;
+            (
+                format!("{a} + {b} × {c} − {d}"),
+                a + product - d,
+                vec![
+                    (int((a + b) * c - d), LEFT_TO_RIGHT),
+                    (int((a + b) * (c - d)), ALL_SUMS_FIRST),
+                    (int(a + b * (c - d)), ADDS_FIRST),
+                    (int(a - product + d), SIGN_LOST),
+                ],
+                vec![
+                    (format!("Multiply first: {b} × {c} = {product}."), product),
+                    (
+                        format!("Then work from left to right: {a} + {product} = {}.", a + product),
+                        a + product,
+                    ),
+                    (format!("{} − {d} = {}.", a + product, a + product - d), a + product - d),
+                ],
+            )
+        }
+        1 => {
+            let (top, a) = (b * c, b * c + c * d);
+            (
+                format!("{a} − {top} ÷ {c} + {d}"),
+                a - b + d,
+                vec![
+                    (int((a - top) / c + d), LEFT_TO_RIGHT),
+                    (int(a - (b + d)), SUM_THEN_SUBTRACT),
+                    (int(a + b - d), SIGN_LOST),
+                    (whole_or_nothing(a - top, c + d), ALL_SUMS_FIRST),
+                ],
+                vec![
+                    (format!("Divide first: {top} ÷ {c} = {b}."), b),
+                    (format!("Then work from left to right: {a} − {b} = {}.", a - b), a - b),
+                    (format!("{} + {d} = {}.", a - b, a - b + d), a - b + d),
+                ],
+            )
+        }
+        2 => {
+            let b = b + c;
+            let inner = b - c;
+            (
+                format!("{a} × ({b} − {c}) + {d}"),
+                a * inner + d,
+                vec![
+                    (int(a * b - c + d), IGNORES_PARENTHESES),
+                    (int(a * (inner + d)), ADDS_FIRST),
+                    (int(a * b - (c + d)), SUM_THEN_SUBTRACT),
+                    (int(a * (b + c) + d), SIGN_LOST),
+                ],
+                vec![
+                    (format!("Begin in the parentheses: {b} − {c} = {inner}."), inner),
+                    (format!("Then multiply: {a} × {inner} = {}.", a * inner), a * inner),
+                    (format!("{} + {d} = {}.", a * inner, a * inner + d), a * inner + d),
+                ],
+            )
+        }
+        3 => {
+            let top = b * c * a;
+            let divided = top / b;
+            (
+                format!("{d} + {top} ÷ {b} × {c}"),
+                d + divided * c,
+                vec![
+                    (int(d + a), MULTIPLIES_FIRST),
+                    (int((d + divided) * c), ADDS_FIRST),
+                    (whole_or_nothing((d + top) * c, b), LEFT_TO_RIGHT),
+                    (whole_or_nothing(d + top, b * c), ALL_SUMS_FIRST),
+                    (int(d + top * c), slip("skips-division", "leaves the division out")),
+                ],
+                vec![
+                    (
+                        format!(
+                            "Divide first, because it comes before the multiplication: {top} ÷ {b} = {divided}."
                         ),
-                        (format!("{} − {d} = {}.", a + product, a + product - d), a + product - d),
-                    ],
-                )
-            }
-            1 => {
-                let (top, a) = (b * c, b * c + c * d);
-                (
-                    format!("{a} − {top} ÷ {c} + {d}"),
-                    a - b + d,
-                    vec![
-                        (int((a - top) / c + d), LEFT_TO_RIGHT),
-                        (int(a - (b + d)), SUM_THEN_SUBTRACT),
-                        (int(a + b - d), SIGN_LOST),
-                        (whole_or_nothing(a - top, c + d), ALL_SUMS_FIRST),
-                    ],
-                    vec![
-                        (format!("Divide first: {top} ÷ {c} = {b}."), b),
-                        (format!("Then work from left to right: {a} − {b} = {}.", a - b), a - b),
-                        (format!("{} + {d} = {}.", a - b, a - b + d), a - b + d),
-                    ],
-                )
-            }
-            2 => {
-                let b = b + c;
-                let inner = b - c;
-                (
-                    format!("{a} × ({b} − {c}) + {d}"),
-                    a * inner + d,
-                    vec![
-                        (int(a * b - c + d), IGNORES_PARENTHESES),
-                        (int(a * (inner + d)), ADDS_FIRST),
-                        (int(a * b - (c + d)), SUM_THEN_SUBTRACT),
-                        (int(a * (b + c) + d), SIGN_LOST),
-                    ],
-                    vec![
-                        (format!("Begin in the parentheses: {b} − {c} = {inner}."), inner),
-                        (format!("Then multiply: {a} × {inner} = {}.", a * inner), a * inner),
-                        (format!("{} + {d} = {}.", a * inner, a * inner + d), a * inner + d),
-                    ],
-                )
-            }
-            3 => {
-                let top = b * c * a;
-                let divided = top / b;
-                (
-                    format!("{d} + {top} ÷ {b} × {c}"),
-                    d + divided * c,
-                    vec![
-                        (int(d + a), MULTIPLIES_FIRST),
-                        (int((d + divided) * c), ADDS_FIRST),
-                        (whole_or_nothing((d + top) * c, b), LEFT_TO_RIGHT),
-                        (whole_or_nothing(d + top, b * c), ALL_SUMS_FIRST),
-                        (int(d + top * c), slip("skips-division", "leaves the division out")),
-                    ],
-                    vec![
-                        (
-                            format!(
-                                "Divide first, because it comes before the multiplication: {top} ÷ {b} = {divided}."
-                            ),
-                            divided,
+                        divided,
+                    ),
+                    (format!("Then multiply: {divided} × {c} = {}.", divided * c), divided * c),
+                    (format!("Then add: {d} + {} = {}.", divided * c, d + divided * c), d + divided * c),
+                ],
+            )
+        }
+        4 => {
+            let b = b.min(6);
+            (
+                format!("{a} + {b}² × {c}"),
+                a + b * b * c,
+                vec![
+                    (int(a + 2 * b * c), EXPONENT_FACTOR),
+                    (int((a + b * b) * c), ADDS_FIRST),
+                    (int(a + b * b * c * c), POWER_OF_PRODUCT),
+                    (int((a + b) * (a + b) * c), LEFT_TO_RIGHT),
+                ],
+                vec![
+                    (format!("The exponent comes first: {b}² = {}.", b * b), b * b),
+                    (format!("Then multiply: {} × {c} = {}.", b * b, b * b * c), b * b * c),
+                    (format!("Then add: {a} + {} = {}.", b * b * c, a + b * b * c), a + b * b * c),
+                ],
+            )
+        }
+        5 => {
+            let a = a + b + 2;
+            let inner = a - b;
+            let square = inner * inner;
+            (
+                format!("({a} − {b})² − {c} × {d}"),
+                square - c * d,
+                vec![
+                    (int(a * a - b * b - c * d), SQUARES_TERMS),
+                    (int(2 * inner - c * d), EXPONENT_FACTOR),
+                    (int((square - c) * d), LEFT_TO_RIGHT),
+                    (int(a - b * b - c * d), IGNORES_PARENTHESES),
+                ],
+                vec![
+                    (format!("Begin in the parentheses: {a} − {b} = {inner}."), inner),
+                    (format!("Square it: {inner}² = {square}."), square),
+                    (format!("Multiply: {c} × {d} = {}.", c * d), c * d),
+                    (format!("Then subtract: {square} − {} = {}.", c * d, n(square - c * d)), square - c * d),
+                ],
+            )
+        }
+        _ => {
+            let (d, a) = (c + d, a + 4);
+            let inner = c - d;
+            (
+                format!("{a} − {b} × ({c} − {d}) ÷ 2"),
+                a - b * inner / 2,
+                vec![
+                    (int(a + b * inner / 2), SIGN_OF_DIFFERENCE),
+                    (whole_or_nothing((a - b) * inner, 2), LEFT_TO_RIGHT),
+                    (whole_or_nothing(2 * a - 2 * b * c + d, 2), IGNORES_PARENTHESES),
+                    (whole_or_nothing(a - b * inner, 2), ADDS_FIRST),
+                    (int(a - b * inner), slip("skips-division", "leaves the division out")),
+                ],
+                vec![
+                    (format!("Begin in the parentheses: {c} − {d} = {}.", n(inner)), inner),
+                    (format!("Multiply: {b} × ({}) = {}.", n(inner), n(b * inner)), b * inner),
+                    (format!("Divide: {} ÷ 2 = {}.", n(b * inner), n(b * inner / 2)), b * inner / 2),
+                    (
+                        format!(
+                            "Subtracting {} is adding {}: the result is {}.",
+                            n(b * inner / 2),
+                            -b * inner / 2,
+                            a - b * inner / 2
                         ),
-                        (format!("Then multiply: {divided} × {c} = {}.", divided * c), divided * c),
-                        (format!("Then add: {d} + {} = {}.", divided * c, d + divided * c), d + divided * c),
-                    ],
-                )
-            }
-            4 => {
-                let b = b.min(6);
-                (
-                    format!("{a} + {b}² × {c}"),
-                    a + b * b * c,
-                    vec![
-                        (int(a + 2 * b * c), EXPONENT_FACTOR),
-                        (int((a + b * b) * c), ADDS_FIRST),
-                        (int(a + b * b * c * c), POWER_OF_PRODUCT),
-                        (int((a + b) * (a + b) * c), LEFT_TO_RIGHT),
-                    ],
-                    vec![
-                        (format!("The exponent comes first: {b}² = {}.", b * b), b * b),
-                        (format!("Then multiply: {} × {c} = {}.", b * b, b * b * c), b * b * c),
-                        (format!("Then add: {a} + {} = {}.", b * b * c, a + b * b * c), a + b * b * c),
-                    ],
-                )
-            }
-            5 => {
-                let a = a + b + 2;
-                let inner = a - b;
-                let square = inner * inner;
-                (
-                    format!("({a} − {b})² − {c} × {d}"),
-                    square - c * d,
-                    vec![
-                        (int(a * a - b * b - c * d), SQUARES_TERMS),
-                        (int(2 * inner - c * d), EXPONENT_FACTOR),
-                        (int((square - c) * d), LEFT_TO_RIGHT),
-                        (int(a - b * b - c * d), IGNORES_PARENTHESES),
-                    ],
-                    vec![
-                        (format!("Begin in the parentheses: {a} − {b} = {inner}."), inner),
-                        (format!("Square it: {inner}² = {square}."), square),
-                        (format!("Multiply: {c} × {d} = {}.", c * d), c * d),
-                        (
-                            format!("Then subtract: {square} − {} = {}.", c * d, n(square - c * d)),
-                            square - c * d,
-                        ),
-                    ],
-                )
-            }
-            _ => {
-                let (d, a) = (c + d, a + 4);
-                let inner = c - d;
-                (
-                    format!("{a} − {b} × ({c} − {d}) ÷ 2"),
-                    a - b * inner / 2,
-                    vec![
-                        (int(a + b * inner / 2), SIGN_OF_DIFFERENCE),
-                        (whole_or_nothing((a - b) * inner, 2), LEFT_TO_RIGHT),
-                        (whole_or_nothing(2 * a - 2 * b * c + d, 2), IGNORES_PARENTHESES),
-                        (whole_or_nothing(a - b * inner, 2), ADDS_FIRST),
-                        (int(a - b * inner), slip("skips-division", "leaves the division out")),
-                    ],
-                    vec![
-                        (format!("Begin in the parentheses: {c} − {d} = {}.", n(inner)), inner),
-                        (format!("Multiply: {b} × ({}) = {}.", n(inner), n(b * inner)), b * inner),
-                        (format!("Divide: {} ÷ 2 = {}.", n(b * inner), n(b * inner / 2)), b * inner / 2),
-                        (
-                            format!(
-                                "Subtracting {} is adding {}: the result is {}.",
-                                n(b * inner / 2),
-                                -b * inner / 2,
-                                a - b * inner / 2
-                            ),
-                            a - b * inner / 2,
-                        ),
-                    ],
-                )
-            }
-        };
+                        a - b * inner / 2,
+                    ),
+                ],
+            )
+        }
+    };
     // Whole steps, and nothing below zero for the younger ones.
     if (forms == 3 && b == c) || (forms == 6 && b * d % 2 != 0) || (key < 0 && g.level() != Level::Upper) {
         return None;

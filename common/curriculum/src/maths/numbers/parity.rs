@@ -115,8 +115,7 @@ const GREATEST_DIGIT: Misconception =
     slip("greatest-digit-untested", "takes the greatest digit without testing it");
 const NOT_GREATEST: Misconception =
     slip("stops-at-digit-that-works", "stops at a digit that works although a greater one works too");
-const ONLY_EVEN: Misconception =
-    slip("tests-last-digit-only", "tests only one of the rules that the number must obey");
+const ONLY_EVEN: Misconception = slip("tests-evenness-only", "tests only whether the number is even");
 
 fn missing_digit(g: &mut Gen) -> Option<Draft> {
     let by = if g.level() == Level::Middle { g.pick(&[9, 9, 3, 6]) } else { g.pick(&[9, 6, 4, 12]) };
@@ -127,7 +126,7 @@ fn missing_digit(g: &mut Gen) -> Option<Draft> {
     };
     let fits: Vec<i64> = (0..=9).filter(|d| number(*d) % by == 0).collect();
     let key = *fits.last()?;
-    if by == 9 && fits.len() > 1 || by == 3 && b + c + a == 0 {
+    if by == 9 && fits.len() > 1 || key == by {
         return None;
     }
     let digits = if by == 9 || by == 3 { format!("{a}, d, {b}, {c}") } else { format!("{a}, {b}, {c}, d") };
@@ -146,7 +145,7 @@ fn missing_digit(g: &mut Gen) -> Option<Draft> {
         ),
     };
     let sum = a + b + c;
-    let rest = sum % 9;
+    let rest = sum % if by == 9 { 9 } else { 3 };
     let mut draft = Draft::new(stem).key(int(key));
     if by == 9 {
         draft = draft
@@ -166,7 +165,7 @@ fn missing_digit(g: &mut Gen) -> Option<Draft> {
             draft = draft.wrong(int(even), ONLY_EVEN);
         }
         draft = if by < 10 { draft.wrong(int(by), DIVISOR_ITSELF) } else { draft };
-        draft = if fits.contains(&rest) { draft } else { draft.wrong(int(rest), GIVES_REMAINDER) };
+        draft = if by == 4 || fits.contains(&rest) { draft } else { draft.wrong(int(rest), GIVES_REMAINDER) };
     }
     let rule = match by {
         9 => "A number is divisible by 9 when the sum of its digits is.",
@@ -308,8 +307,8 @@ fn compare(g: &mut Gen) -> Option<Draft> {
         .hint("A factor of a number divides it. A multiple of a number is found by multiplying it.");
     Some(match values {
         Some((x, y)) if given.is_empty() => draft
-            .step(format!("Column A comes to {x}."), int(x))
-            .step(format!("Column B comes to {y}."), int(y))
+            .step(format!("{left} is {x}."), int(x))
+            .step(format!("{right} is {y}."), int(y))
             .say(match answer {
                 0 => "So the quantity in Column A is greater.",
                 1 => "So the quantity in Column B is greater.",

@@ -27,7 +27,7 @@ fn change(g: &mut Gen) -> Option<Draft> {
     let by = Q::new(old * p, 100).whole()?;
     let up = p > 100 || g.one_in(2);
     let new = if up { old + by } else { old - by };
-    if by == p || old == 100 || new <= 0 {
+    if by == p || old == p || old == 100 || new <= 0 {
         return None;
     }
     let (a, b, child) = (n(old), n(new), g.child());
@@ -80,7 +80,7 @@ fn before(g: &mut Gen) -> Option<Draft> {
     let p = g.pick(&[10, 15, 20, 25, 30, 35, 40, 60, 75]);
     let old = g.int(4..=90) * 5;
     let sale = Q::new(old * (100 - p), 100).whole()?;
-    if sale + p == old {
+    if sale + p == old || old == p {
         return None;
     }
     let thing = g.pick(&["coat", "bicycle", "phone", "guitar", "chair", "printer", "watch"]);

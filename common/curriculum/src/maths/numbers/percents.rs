@@ -38,7 +38,7 @@ fn percent_of(g: &mut Gen) -> Option<Draft> {
     let p = points(g);
     let all = g.by_level([20..=100, 20..=200, 40..=600, 50..=1_500]) / 5 * 5;
     let key = Q::new(all * p, 100).whole()?;
-    if p == 50 || p == 10 {
+    if p == 50 || p == 10 || all == 100 {
         return None;
     }
     let (a, child) = (n(all), g.child());
@@ -94,7 +94,7 @@ fn what_percent(g: &mut Gen) -> Option<Draft> {
     let p = points(g);
     let all = g.by_level([10..=50, 10..=80, 20..=250, 25..=400]);
     let part = Q::new(all * p, 100).whole()?;
-    if part < 2 || all == 100 || part == all || p == 50 {
+    if part < 2 || all == 100 || part == p || all == p || p == 50 {
         return None;
     }
     let (a, b, child) = (n(part), n(all), g.child());

@@ -27,7 +27,8 @@ fn discount(g: &mut Gen) -> Option<Draft> {
     };
     let price = g.by_level([10..=60, 20..=120, 30..=260, 40..=480]) * 100;
     let off = Q::new(price * p, 100).whole()?;
-    if p * 100 == off || off % 5 != 0 || g.level() == Level::Lower && off % 100 != 0 {
+    if p * 100 == off || price - off == p * 100 || off % 5 != 0 || g.level() == Level::Lower && off % 100 != 0
+    {
         return None;
     }
     let m = |cents: i64| money(cents).text;
@@ -72,7 +73,7 @@ fn with_more(g: &mut Gen) -> Option<Draft> {
     };
     let price = g.by_level([10..=60, 10..=90, 20..=240, 20..=240]) * 100;
     let more = Q::new(price * p, 100).whole()?;
-    if more == p * 100 || more % 5 != 0 {
+    if more == p * 100 || price + more == p * 100 || more % 5 != 0 {
         return None;
     }
     let m = |cents: i64| money(cents).text;

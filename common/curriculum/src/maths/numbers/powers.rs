@@ -11,16 +11,14 @@ pub const TEMPLATES: &[Template] = &[
     kind("number-power-rules", "numbers.powers", MATHS, UPPER, rules),
 ];
 
+const UP: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+
 /// A whole number as raised digits.
 pub fn raised(exponent: i64) -> String {
     exponent
         .to_string()
         .chars()
-        .map(|c| match c.to_digit(10).and_then(|digit| "⁰¹²³⁴⁵⁶⁷⁸⁹".chars().nth(digit as usize))
-        {
-            Some(up) => up,
-            None => '⁻',
-        })
+        .map(|c| c.to_digit(10).and_then(|digit| UP.get(digit as usize).copied()).unwrap_or('⁻'))
         .collect()
 }
 
@@ -133,24 +131,23 @@ fn rules(g: &mut Gen) -> Option<Draft> {
         }
         _ => {
             let (high, low) = (x.max(y) + 2, x.min(y));
-            let divided = if high % low == 0 { power(b, high / low) } else { power(b, high + low) };
+            let divided = if high % low == 0 { power(b, high / low) } else { String::new() };
             (
                 format!("{} ÷ {}", power(b, high), power(b, low)),
                 high - low,
                 vec![
+                    (divided, DIVIDES_EXPONENTS),
                     (
-                        divided,
-                        if high % low == 0 {
-                            DIVIDES_EXPONENTS
-                        } else {
-                            slip("adds-exponents-to-divide", "adds the exponents of powers that are divided")
-                        },
+                        power(b, high + low),
+                        slip("adds-exponents-to-divide", "adds the exponents of powers that are divided"),
                     ),
                     (format!("1{}", raised(high - low)), CANCELS_BASES),
-                    (power(b, high * low), MULTIPLIES_EXPONENTS),
                     (
-                        power(b, high - low + 1),
-                        slip("exponent-difference-off", "keeps one factor too many when dividing"),
+                        power(b, high * low),
+                        slip(
+                            "multiplies-exponents-to-divide",
+                            "multiplies the exponents of powers that are divided",
+                        ),
                     ),
                 ],
                 format!("Of the {high} factors, {low} cancel: {high} − {low} = {}.", high - low),
@@ -177,8 +174,8 @@ fn rules(g: &mut Gen) -> Option<Draft> {
     }
     Some(
         draft
-            .hint(format!("Write the powers out as products of factors {b}."))
-            .hint(format!("How many factors {b} are there in the end?"))
+            .hint("Write the powers out as products in which every factor is the base.")
+            .hint("How many times does the base stand there as a factor in the end?")
             .step(why, int(key))
             .say(format!("So {text} = {result}.")),
     )

@@ -104,7 +104,7 @@ const HALF_EACH: Misconception =
     slip("shares-equally-despite-ratio", "shares equally and pays no attention to the ratio");
 const OTHER_SHARE: Misconception = slip("gives-other-share", "gives the share of the other one");
 const BY_OWN_PART: Misconception =
-    slip("divides-by-own-part", "divides the whole by the number of parts of one person");
+    slip("divides-by-own-part", "divides the whole by the parts of one side instead of by all the parts");
 const ONE_PART: Misconception = slip("stops-at-one-part", "stops at the size of one part");
 const DIFFERENCE: Misconception =
     slip("gives-difference-of-shares", "gives the difference of the two shares");

@@ -71,7 +71,7 @@ fn divide(g: &mut Gen) -> Option<Draft> {
     let places = if b < 10 { 1 } else { g.int(1..=2) };
     let scale = if places == 1 { 10 } else { 100 };
     let (first, second) = (Q::new(b * key, scale), Q::new(b, scale));
-    if b % 10 == 0 || first.is_whole() && g.one_in(2) || key % 10 == 0 {
+    if b % 10 == 0 || first.is_whole() && g.one_in(2) || first == Q::from(1) || key % 10 == 0 {
         return None;
     }
     let (x, y) = (num(first).text, dec(second).text);
@@ -79,7 +79,7 @@ fn divide(g: &mut Gen) -> Option<Draft> {
     let stem = match g.int(0..=3) {
         0 => format!("What is {x} ÷ {y}?"),
         1 => format!(
-            "A cook has {x} kilograms of flour. Each loaf takes {y} kilograms. How many loaves can the cook make?"
+            "A cook has {x} kilograms of flour. Each batch of rolls takes {y} kilograms. How many batches can the cook make?"
         ),
         2 => format!(
             "{} cuts a wire of {x} meters into pieces of {y} meters. How many pieces does {} get?",

@@ -179,6 +179,7 @@ fn compare(g: &mut Gen) -> Option<Draft> {
     let (b, d) = g.two(3..=top);
     let (a, c) = (g.int(1..=b - 1), g.int(1..=d - 1));
     let kind = g.int(0..=4);
+    let (one, two) = if g.one_in(2) { (b, b + c) } else { (b + c, b) };
     let mut first_larger = b > d;
     let (given, left, right, values, why) = match kind {
         0 if gcf(a, b) == 1 && gcf(c, d) == 1 => (
@@ -211,17 +212,22 @@ fn compare(g: &mut Gen) -> Option<Draft> {
         }
         3 => (
             "The number k is a positive whole number.".into(),
-            format!("{a}/(k + {b})"),
-            format!("{a}/(k + {})", b + c),
-            Some((Q::new(1, b), Q::new(1, b + c))),
-            "The numerators are the same, and the pieces in Column A are larger because there are fewer of them in a whole.".to_owned(),
+            format!("{a}/(k + {one})"),
+            format!("{a}/(k + {two})"),
+            Some((Q::new(1, one), Q::new(1, two))),
+            format!(
+                "The numerators are the same, and the pieces in Column {} are larger because there are fewer of them in a whole.",
+                if one < two { "A" } else { "B" }
+            ),
         ),
         4 if gcf(a, b) == 1 && a + 1 < b => (
             "The number k is a positive whole number less than 100.".into(),
             format!("{a}/{b}"),
             "k/100".into(),
             None,
-            format!("When k is 1, Column A is greater. When k is 99, Column B is greater, because {a}/{b} is less than 99/100."),
+            format!(
+                "When k is 1, Column A is greater. When k is 99, Column B is greater, because {a}/{b} is less than 99/100."
+            ),
         ),
         _ => return None,
     };
@@ -241,8 +247,7 @@ fn compare(g: &mut Gen) -> Option<Draft> {
     let mistakes = lures(answer, sides, equal, if kind == 3 { OPEN_LETTER } else { UNLIKE_OPEN });
     let spoken = if given.contains("whole number.") {
         format!(
-            "{given} Column A is {a} over the quantity k plus {b}. Column B is {a} over the quantity k plus {}.",
-            b + c
+            "{given} Column A is {a} over the quantity k plus {one}. Column B is {a} over the quantity k plus {two}."
         )
     } else {
         crate::speech::stem(&format!("{given}\nColumn A: {left}\nColumn B: {right}"))

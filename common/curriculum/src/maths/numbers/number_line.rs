@@ -18,6 +18,8 @@ const ONES_ALWAYS: Misconception =
 const TENTHS_ALWAYS: Misconception =
     slip("takes-spaces-for-tenths", "takes every space for one tenth without looking at the ends");
 const FROM_RIGHT: Misconception = slip("counts-from-wrong-end", "counts the spaces from the wrong end");
+const INNER_MARKS: Misconception =
+    slip("counts-inner-marks-for-spaces", "counts only the marks between the ends for the number of spaces");
 const ONE_SPACE_OFF: Misconception =
     slip("starts-counting-at-one", "counts the first mark as one space already");
 
@@ -76,15 +78,32 @@ fn number_line(g: &mut Gen) -> Option<Draft> {
         ),
     };
     let tenths = if width > 1 { Q::from(left + at) } else { Q::from(left) + Q::new(at, 10) };
+    let wrong = [
+        (Q::from(left) + Q::new(width * at, parts + 1), TICKS_FOR_SPACES),
+        (tenths, if width > 1 { ONES_ALWAYS } else { TENTHS_ALWAYS }),
+        (Q::from(right) - step * at, FROM_RIGHT),
+        (Q::from(left) + step * (at + 1), ONE_SPACE_OFF),
+        (Q::from(left) + Q::new(width * at, parts - 1), INNER_MARKS),
+    ];
+    // Numbers such as 1 11/12 and 11 1/12 look too much alike to stand side by side.
+    let digits = |value: Q| show(value).text.replace(' ', "");
+    if wrong.iter().any(|(value, _)| *value != key && digits(*value) == digits(key))
+        || (0..wrong.len()).any(|at| {
+            wrong[..at]
+                .iter()
+                .any(|(value, _)| *value != wrong[at].0 && digits(*value) == digits(wrong[at].0))
+        })
+    {
+        return None;
+    }
+    let mut draft = Draft::new(stem)
+        .figure(Picture::number_line(description, &ticks, &[(1_000 * at / parts, letter.to_owned())]))
+        .key(show(key));
+    for (value, mistake) in wrong {
+        draft = draft.wrong(show(value), mistake);
+    }
     Some(
-        Draft::new(stem)
-            .figure(Picture::number_line(description, &ticks, &[(1_000 * at / parts, letter.to_owned())]))
-            .key(show(key))
-            .wrong(show(Q::from(left) + Q::new(width * at, parts + 1)), TICKS_FOR_SPACES)
-            .wrong(show(tenths), if width > 1 { ONES_ALWAYS } else { TENTHS_ALWAYS })
-            .wrong(show(Q::from(right) - step * at), FROM_RIGHT)
-            .wrong(show(Q::from(left) + step * (at + 1)), ONE_SPACE_OFF)
-            .wrong(show(Q::from(left) + Q::new(width * at, parts - 1)), slip("counts-inner-marks-for-spaces", "counts only the marks between the ends for the number of spaces"))
+        draft
             .hint("How long is the whole part between the two numbers, and how many equal spaces is it divided into?")
             .hint("Find the length of one space. Then count the spaces from the left end to the point.")
             .step(format!("From {} to {} it is {width}, divided into {parts} equal spaces.", n(left), n(right)), int(width))

@@ -102,8 +102,14 @@ fn evaluate(g: &mut Gen) -> Option<Draft> {
                 vec![
                     (int(a * b - c + d), IGNORES_PARENTHESES),
                     (int(a * (inner + d)), ADDS_FIRST),
-                    (int(a * b - (c + d)), SUM_THEN_SUBTRACT),
-                    (int(a * (b + c) + d), SIGN_LOST),
+                    (
+                        int(a * inner),
+                        slip("stops-before-last-addition", "stops before the last number is added"),
+                    ),
+                    (
+                        int(a * (b + c) + d),
+                        slip("adds-in-parentheses", "adds in the parentheses where it should subtract"),
+                    ),
                 ],
                 vec![
                     (format!("Begin in the parentheses: {b} − {c} = {inner}."), inner),
@@ -185,7 +191,7 @@ fn evaluate(g: &mut Gen) -> Option<Draft> {
                 vec![
                     (int(a + b * inner / 2), SIGN_OF_DIFFERENCE),
                     (whole_or_nothing((a - b) * inner, 2), LEFT_TO_RIGHT),
-                    (whole_or_nothing(2 * a - 2 * b * c + d, 2), IGNORES_PARENTHESES),
+                    (whole_or_nothing(2 * a - 2 * b * c - d, 2), IGNORES_PARENTHESES),
                     (whole_or_nothing(a - b * inner, 2), ADDS_FIRST),
                     (int(a - b * inner), slip("skips-division", "leaves the division out")),
                 ],

@@ -95,7 +95,7 @@ fn inverse(g: &mut Gen) -> Option<Draft> {
     let time = g.by_level([2..=12, 3..=12, 4..=30, 6..=48]);
     let key = Q::new(a * time, b).whole()?;
     let child = g.child();
-    if key == time || key == a || key < 2 || gcf(a, b) == a.min(b) && g.one_in(2) {
+    if key == time || key == a || key == b || key < 2 || gcf(a, b) == a.min(b) && g.one_in(2) {
         return None;
     }
     let (stem, things) = match g.int(0..=3) {

@@ -51,6 +51,13 @@ pub enum Command {
     Items(ItemsArgs),
     /// Say what the tutor makes of an answer to a question.
     Grade(GradeArgs),
+    /// Look after the children of the device.
+    #[command(subcommand)]
+    Learner(LearnerCommand),
+    /// Practise with a child, spoken or by keyboard.
+    Practice(PracticeArgs),
+    /// Show what the planner makes of a simulated learner, next to random order and plain percentages.
+    Simulate(SimulateArgs),
     /// Measure the speed of everything, next to what it has to be.
     Bench(BenchArgs),
     /// One of the two processes between which `bench` sends frames.
@@ -143,6 +150,121 @@ pub struct GradeArgs {
     /// What was said.
     #[arg(long, value_name = "TEXT", allow_hyphen_values = true)]
     pub said: String,
+}
+
+/// `learner`
+#[derive(Debug, Clone, Subcommand)]
+pub enum LearnerCommand {
+    /// Add a child.
+    Add(LearnerAddArgs),
+    /// List the children.
+    List(PlaceArgs),
+    /// Show how a child is doing: percentages with their intervals, skills, what is due.
+    Show(LearnerNameArgs),
+    /// Write everything on record of a child to a file, one JSON object a line.
+    Export(LearnerExportArgs),
+    /// Erase everything on record of a child, for ever.
+    Erase(LearnerEraseArgs),
+}
+
+impl LearnerCommand {
+    /// Which daemons.
+    #[must_use]
+    pub fn place(&self) -> &PlaceArgs {
+        match self {
+            Self::Add(args) => &args.place,
+            Self::List(place) => place,
+            Self::Show(args) => &args.place,
+            Self::Export(args) => &args.place,
+            Self::Erase(args) => &args.place,
+        }
+    }
+}
+
+/// `learner add`
+#[derive(Debug, Clone, Args)]
+pub struct LearnerAddArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name, as it is said.
+    pub name: String,
+    /// primary2, primary3, primary4, lower, middle or upper.
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Level,
+    /// The day of the test, such as 2027-01-30; after it nothing is planned.
+    #[arg(long, value_name = "DAY")]
+    pub test_day: Option<String>,
+    /// The goal for a week, in minutes.
+    #[arg(long, value_name = "N")]
+    pub weekly_minutes: Option<u32>,
+    /// How fast the tutor goes: calm, steady or quick.
+    #[arg(long, value_name = "PACE")]
+    pub pace: Option<String>,
+}
+
+/// `learner show`
+#[derive(Debug, Clone, Args)]
+pub struct LearnerNameArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name.
+    pub name: String,
+}
+
+/// `learner export`
+#[derive(Debug, Clone, Args)]
+pub struct LearnerExportArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name.
+    pub name: String,
+    /// The file; it must not be there yet.
+    #[arg(long, value_name = "FILE.jsonl")]
+    pub out: PathBuf,
+}
+
+/// `learner erase`
+#[derive(Debug, Clone, Args)]
+pub struct LearnerEraseArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name.
+    pub name: String,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `practice`
+#[derive(Debug, Args)]
+pub struct PracticeArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name.
+    #[arg(long, value_name = "NAME")]
+    pub learner: String,
+    /// By keyboard: a line typed is what the child says.
+    #[arg(long)]
+    pub typed: bool,
+    /// What to begin with, as a child would say it, such as "start my lesson" [default: let's practice].
+    #[arg(long, value_name = "TEXT", requires = "typed")]
+    pub what: Option<String>,
+}
+
+/// `simulate`
+#[derive(Debug, Args)]
+pub struct SimulateArgs {
+    /// The learner's description, TOML or JSON; docs/learner.md lists what it can hold.
+    #[arg(long, value_name = "FILE")]
+    pub learner: PathBuf,
+    /// Days of practice.
+    #[arg(long, default_value_t = 42, value_name = "N", value_parser = clap::value_parser!(i64).range(1..=3650))]
+    pub days: i64,
 }
 
 /// `transcribe`

@@ -4,8 +4,11 @@ pub mod ask;
 pub mod doctor;
 pub mod grade;
 pub mod items;
+pub mod learner;
 pub mod models;
+pub mod practice;
 pub mod say;
+pub mod simulate;
 pub mod status;
 pub mod talk;
 pub mod transcribe;
@@ -38,6 +41,9 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Models(command) => models::run(command, output, &shutdown).await,
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
+        Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
+        Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Simulate(args) => simulate::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
         // Has a runtime of its own and never comes here.
         Command::BenchPeer(_) => Ok(()),

@@ -49,7 +49,8 @@ pub struct Session {
 #[derive(Debug)]
 struct Own {
     set: Set,
-    _folder: tempfile::TempDir,
+    /// Its folder, if it goes with the session.
+    _folder: Option<tempfile::TempDir>,
 }
 
 /// Looks for a set that runs all of `needed`: in `--dir`, in the user's folder (`$ISEETUTOR_DIR` or the
@@ -131,7 +132,41 @@ impl Session {
         if let Some(cache) = layout::shared_cache() {
             layout = layout.with_cache(cache);
         }
-        let mut set = Set::start(layout, needed, &wanted, Log::new(place.verbose)).await?;
+        Self::start(layout, Some(folder), needed, &wanted, place.verbose).await
+    }
+
+    /// Finds a set that runs what is `needed`, or starts one that keeps the records of this user (or of `--dir`).
+    ///
+    /// # Errors
+    /// When neither can be.
+    pub async fn at_home(place: &Place, needed: &[Name]) -> Result<Self> {
+        let layout = match &place.dir {
+            Some(folder) => Layout::at(folder)?,
+            None => Layout::of_user()?,
+        };
+        let running = match &place.dir {
+            Some(_) if UpState::read(&layout).is_none() => None,
+            _ => find(place, needed).await?,
+        };
+        if let Some(running) = running {
+            ready::wait(&running.bus, needed, crate::set::READY_LIMIT).await?;
+            return Ok(Self { bus: running.bus, runtime_dir: running.runtime_dir, own: None });
+        }
+        let mut wanted = Wanted::default();
+        if let Some(models) = &place.models {
+            wanted.models.clone_from(models);
+        }
+        Self::start(layout, None, needed, &wanted, place.verbose).await
+    }
+
+    async fn start(
+        layout: Layout,
+        folder: Option<tempfile::TempDir>,
+        needed: &[Name],
+        wanted: &Wanted,
+        verbose: bool,
+    ) -> Result<Self> {
+        let mut set = Set::start(layout, needed, wanted, Log::new(verbose)).await?;
         let connected = async {
             set.wait().await?;
             set.connect().await

@@ -4,15 +4,15 @@ use std::os::fd::OwnedFd;
 use std::path::PathBuf;
 use std::sync::{Arc, OnceLock};
 
-use iseetutor_bus::Reply;
 use iseetutor_bus::audio1::Audio1Proxy;
 use iseetutor_bus::tutor1::{Answer, TutorControl};
+use iseetutor_bus::{Options, Reply};
 use tokio::sync::mpsc;
 use zbus::fdo;
 
 use crate::ask::Asker;
 use crate::dialogue::Event;
-use crate::school::School;
+use crate::roster::Roster;
 use crate::store::Store;
 use crate::watch::{WatchError, Watchers};
 
@@ -32,8 +32,8 @@ pub struct Parts {
     pub asker: Asker,
     /// The learning record.
     pub store: Store,
-    /// The children and their records.
-    pub school: Arc<School>,
+    /// The children.
+    pub roster: Roster,
     /// The bus.
     pub bus: zbus::Connection,
 }
@@ -79,6 +79,42 @@ impl TutorControl for Control {
         Box::pin(async move {
             self.parts()?.asker.renew().await;
             let sent = self.events.send(Event::NewConversation).await;
+            sent.map_err(|_| fdo::Error::Failed("tutord is ending".to_owned()))
+        })
+    }
+
+    fn learners(&self) -> Reply<'_, String> {
+        Box::pin(async move { Ok(self.parts()?.roster.list()) })
+    }
+
+    fn add_learner(&self, name: String, level: String, options: Options) -> Reply<'_, String> {
+        Box::pin(async move { self.parts()?.roster.add(&name, &level, &options).await })
+    }
+
+    fn show_learner(&self, name: String) -> Reply<'_, String> {
+        Box::pin(async move { self.parts()?.roster.show(&name) })
+    }
+
+    fn export_learner(&self, name: String, file: OwnedFd) -> Reply<'_, u64> {
+        Box::pin(async move { self.parts()?.roster.export(&name, file).await })
+    }
+
+    fn erase_learner(&self, name: String) -> Reply<'_, String> {
+        Box::pin(async move {
+            let parts = self.parts()?;
+            let learner = parts.roster.find(&name)?;
+            // Whoever is signed in and goes on practising would be on record again.
+            parts.asker.renew().await;
+            let ended = self.events.send(Event::NewConversation).await;
+            ended.map_err(|_| fdo::Error::Failed("tutord is ending".to_owned()))?;
+            parts.roster.erase(&learner.name).await
+        })
+    }
+
+    fn sign_in(&self, name: String) -> Reply<'_, ()> {
+        Box::pin(async move {
+            let learner = self.parts()?.roster.find(&name)?;
+            let sent = self.events.send(Event::SignIn(learner)).await;
             sent.map_err(|_| fdo::Error::Failed("tutord is ending".to_owned()))
         })
     }

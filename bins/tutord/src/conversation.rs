@@ -384,7 +384,8 @@ impl Conversation {
         }
     }
 
-    fn sign_in(&mut self, learner: Learner) -> Reply {
+    /// Signs a child in; the reply greets it.
+    pub fn sign_in(&mut self, learner: Learner) -> Reply {
         // What was begun belongs to whoever began it.
         self.practice = None;
         let kept = Desk::of(&self.school, &learner).note(What::SignedIn);

@@ -16,7 +16,8 @@
 //! - [`phrases`]: every fixed sentence.
 //!
 //! What does input and output is thin: [`engine`] runs the dialogue, [`model`] and [`voice`] are its edges, [`ask`] the
-//! typed way in, [`watch`] the way to look on, [`bus`] the control plane, and [`store`] the one thread that owns SQLite.
+//! typed way in, [`watch`] the way to look on, [`bus`] the control plane with [`roster`], what a
+//! grown-up may do with the children, and [`store`] the one thread that owns SQLite.
 //!
 //! A child is never told a guess as a fact: what a language model says is always framed as one, its arithmetic is
 //! checked, and arithmetic that is asked for is computed. A child's words are logged at no level.
@@ -34,6 +35,7 @@ pub mod health;
 pub mod model;
 pub mod phrases;
 pub mod practice;
+pub mod roster;
 pub mod router;
 pub mod school;
 pub mod store;
@@ -91,7 +93,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     control.complete(bus::Parts {
         asker: ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)),
         store: store.clone(),
-        school: Arc::clone(&school),
+        roster: roster::Roster::new(Arc::clone(&school), store.clone()),
         bus: connection.clone(),
     });
 

@@ -3,7 +3,7 @@
 use std::os::fd::OwnedFd;
 use std::sync::Arc;
 
-use crate::Reply;
+use crate::{Options, Reply};
 
 /// An answer: text, source (`model`, `lexicon`, `computed`, `content` or `fixed`), seconds it took.
 pub type Answer = (String, String, f64);
@@ -16,6 +16,18 @@ pub trait TutorControl: Send + Sync + 'static {
     fn watch(&self) -> Reply<'_, OwnedFd>;
     /// See [`Tutor1`]'s `NewConversation`.
     fn new_conversation(&self) -> Reply<'_, ()>;
+    /// See [`Tutor1`]'s `Learners`.
+    fn learners(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `AddLearner`.
+    fn add_learner(&self, name: String, level: String, options: Options) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `ShowLearner`.
+    fn show_learner(&self, name: String) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `ExportLearner`.
+    fn export_learner(&self, name: String, file: OwnedFd) -> Reply<'_, u64>;
+    /// See [`Tutor1`]'s `EraseLearner`.
+    fn erase_learner(&self, name: String) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `SignIn`.
+    fn sign_in(&self, name: String) -> Reply<'_, ()>;
     /// Events on record.
     fn events(&self) -> u64;
     /// The database's file.
@@ -61,6 +73,43 @@ impl Tutor1 {
     /// Forgets the conversation so far; what is on record stays.
     async fn new_conversation(&self) -> zbus::fdo::Result<()> {
         self.control.new_conversation().await
+    }
+
+    /// The children of the device: a JSON array of their profiles.
+    #[zbus(out_args("json"))]
+    async fn learners(&self) -> zbus::fdo::Result<String> {
+        self.control.learners().await
+    }
+
+    /// Adds a child at a level (`primary2` to `primary4`, `lower`, `middle`, `upper`). Options: `test_day` (s), the day of the
+    /// test as 2027-01-30; `weekly_minutes` (u); `pace` (s), `calm`, `steady` or `quick`. Returns its profile as JSON.
+    #[zbus(out_args("json"))]
+    async fn add_learner(&self, name: String, level: String, options: Options) -> zbus::fdo::Result<String> {
+        self.control.add_learner(name, level, options).await
+    }
+
+    /// Everything that is computed of a child's record, as JSON: sections, skills, what is due, the weeks to come.
+    #[zbus(out_args("json"))]
+    async fn show_learner(&self, name: String) -> zbus::fdo::Result<String> {
+        self.control.show_learner(name).await
+    }
+
+    /// Writes everything on record of a child, one JSON object a line, to a file that is passed as a descriptor open for
+    /// writing; returns how many there were.
+    #[zbus(out_args("events"))]
+    async fn export_learner(&self, name: String, file: zbus::OwnedFd) -> zbus::fdo::Result<u64> {
+        self.control.export_learner(name, file.into()).await
+    }
+
+    /// Erases everything on record of a child, for ever. Returns the proof as JSON: what was erased, and when.
+    #[zbus(out_args("json"))]
+    async fn erase_learner(&self, name: String) -> zbus::fdo::Result<String> {
+        self.control.erase_learner(name).await
+    }
+
+    /// Signs a child in to the spoken conversation, as if it had told its name.
+    async fn sign_in(&self, name: String) -> zbus::fdo::Result<()> {
+        self.control.sign_in(name).await
     }
 
     /// Events on record.

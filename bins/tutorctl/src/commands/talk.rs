@@ -7,6 +7,7 @@ use std::time::Duration;
 use iseetutor_audio::wav::{Reader, Tail};
 use iseetutor_bus::Name;
 use iseetutor_bus::audio1::Audio1Proxy;
+use iseetutor_bus::tutor1::Tutor1Proxy;
 use iseetutor_service::Shutdown;
 use iseetutor_wire::message::{Presence, Source};
 use serde_json::json;
@@ -117,35 +118,52 @@ async fn given_up(session: &Session) -> Error {
     Error::Daemon { daemon, problem, log: set.log().end_of(daemon) }
 }
 
+/// A conversation by voice keeps the records of this user: a child's answers are not lost when it ends.
 async fn live(place: &Place, output: Output, shutdown: &Shutdown) -> Result<()> {
-    let done = Session::with(place, &CONVERSATION, shutdown, async |session| {
-        let mut follower = Follower::start(session.bus()).await?;
-        let audio = Audio1Proxy::new(session.bus()).await.map_err(Error::call("reach audiod"))?;
-        if !audio.capturing().await.map_err(Error::call("ask audiod"))? {
-            let state = crate::set::ready::report(session.bus(), Name::Audio).await;
-            let error = state.map(|state| state.last_error).unwrap_or_default();
-            tell(&format!("tutorctl: the microphone is not open: {error}; see `tutorctl doctor`"));
-        }
-        output.say("Speak when you like; Ctrl-C ends the conversation.")?;
-        let mut printer = Printer::new(output);
-        loop {
-            tokio::select! {
-                event = follower.next() => match event {
-                    Some(event) => printer.show(&event)?,
-                    None => {
-                        let operation = "go on with the conversation".to_owned();
-                        return Err(Error::Call { operation, problem: "the bus is gone; start it again".into() });
-                    }
-                },
-                lost = given_up(session) => return Err(lost),
-            }
-        }
-    })
-    .await;
-    match done {
-        // Its ordinary end.
+    let session = tokio::select! {
+        session = Session::at_home(place, &CONVERSATION) => session?,
+        () = shutdown.wait() => return Ok(()),
+    };
+    ended(session.run(shutdown, async |session| follow(session, None, output).await).await)
+}
+
+/// Ctrl-C is a conversation's ordinary end.
+pub fn ended(result: Result<()>) -> Result<()> {
+    match result {
         Err(Error::Interrupted) => Ok(()),
-        done => done,
+        result => result,
+    }
+}
+
+/// Shows the conversation until the daemons are lost, having signed a child in.
+///
+/// # Errors
+/// When there is no such child, and when the daemons are lost.
+pub async fn follow(session: &Session, learner: Option<&str>, output: Output) -> Result<()> {
+    let mut follower = Follower::start(session.bus()).await?;
+    let audio = Audio1Proxy::new(session.bus()).await.map_err(Error::call("reach audiod"))?;
+    if !audio.capturing().await.map_err(Error::call("ask audiod"))? {
+        let state = crate::set::ready::report(session.bus(), Name::Audio).await;
+        let error = state.map(|state| state.last_error).unwrap_or_default();
+        tell(&format!("tutorctl: the microphone is not open: {error}; see `tutorctl doctor`"));
+    }
+    if let Some(learner) = learner {
+        let tutor = Tutor1Proxy::new(session.bus()).await.map_err(Error::call("reach tutord"))?;
+        tutor.sign_in(learner.to_owned()).await.map_err(Error::call("sign the learner in"))?;
+    }
+    output.say("Speak when you like; Ctrl-C ends the conversation.")?;
+    let mut printer = Printer::new(output);
+    loop {
+        tokio::select! {
+            event = follower.next() => match event {
+                Some(event) => printer.show(&event)?,
+                None => {
+                    let operation = "go on with the conversation".to_owned();
+                    return Err(Error::Call { operation, problem: "the bus is gone; start it again".into() });
+                }
+            },
+            lost = given_up(session) => return Err(lost),
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What the dialogue is told, and what it wants done.
 
+use iseetutor_learner::profile::Learner;
 use iseetutor_wire::Frame;
 use iseetutor_wire::message::{FinishReason, LlmRequest, TtsMessage, TurnMessage, WatchMessage};
 
@@ -56,6 +57,8 @@ pub enum Event {
     Silent,
     /// Events cannot be written.
     StoreTrouble,
+    /// A child is signed in by somebody else than itself.
+    SignIn(Learner),
     /// The conversation is to be forgotten.
     NewConversation,
     /// Time passed; see [`Dialogue::deadline_us`](super::Dialogue::deadline_us).

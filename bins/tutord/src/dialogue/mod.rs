@@ -24,14 +24,16 @@ mod tests;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use iseetutor_learner::profile::Learner;
 use iseetutor_wire::message::{
-    Expectation, LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
+    Expectation, LlmRequest, Played, Presence, Sampling, Source, Transcript, TtsMessage, TurnMessage,
+    WatchMessage,
 };
 use iseetutor_wire::{Admission, Frame, TurnGate, TurnTiming};
 use serde_json::{Value, json};
 
 use crate::answer::{Limits, Stopped};
-use crate::conversation::{Conversation, VolumeOutcome};
+use crate::conversation::{Conversation, Sentence, VolumeOutcome};
 use crate::phrases::Phrase;
 use crate::school::School;
 use crate::store::{Kind, NewEvent};
@@ -186,6 +188,7 @@ impl Dialogue {
                     self.notify(Phrase::CannotWrite);
                 }
             }
+            Event::SignIn(learner) => self.sign_in(learner),
             Event::NewConversation => self.renew(),
             Event::Tick => self.tick(),
         }
@@ -343,6 +346,21 @@ impl Dialogue {
         self.nudged = true;
         if let Some(sentence) = self.conversation.nudge() {
             self.say_aside(1, sentence);
+            self.end_aside();
+        }
+    }
+
+    /// Somebody signed a child in. What the child is doing with the tutor right now is not disturbed by a greeting.
+    fn sign_in(&mut self, learner: Learner) {
+        let hello = self.conversation.sign_in(learner);
+        for kept in hello.keep {
+            let conversation = self.conversation.id();
+            self.out.push(Action::Keep(NewEvent::learning(conversation, 0, kept)));
+        }
+        if matches!(self.stage, Stage::Idle) && self.peers.voice {
+            for (number, text) in (1..).zip(hello.sentences) {
+                self.say_aside(number, Sentence { text, source: Source::Fixed, cacheable: false });
+            }
             self.end_aside();
         }
     }

@@ -10,6 +10,7 @@ pub mod content;
 pub mod draft;
 pub mod exact;
 pub mod figure;
+pub mod guard;
 pub mod item;
 pub mod level;
 pub mod maths;

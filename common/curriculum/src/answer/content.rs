@@ -1,206 +1,199 @@
-//! Choices understood by what they say.
+//! Choices understood by a part of what they say: "the one about dogs".
 
-use iseetutor_numbers::{Rational, Style, read, text::tokens};
+use super::ask::Ask;
+use super::wording::{distance, is_negative, is_small, is_weak, nearly, stem};
 
-use crate::exact::Meaning;
-use crate::item::Choice;
-
-/// The value that some words are, and nothing else: "twelve", "a dozen", "three quarters", "0.75", "half", "4 dollars and
-/// 50 cents", "negative five". The unit that is said with it is in the second place, as its first word's singular.
-pub(super) fn value(words: &str) -> Option<(Rational, String)> {
-    let said = words.replace(" point oh ", " point zero ");
-    let plain = match said.trim() {
-        "a dozen" | "one dozen" | "dozen" => "12".to_owned(),
-        "half a dozen" | "a half dozen" => "6".to_owned(),
-        "half" | "a half" | "one half" | "a half of it" => "1/2".to_owned(),
-        "a quarter" | "quarter" | "one quarter" => "1/4".to_owned(),
-        "a third" => "1/3".to_owned(),
-        "nothing" | "none" | "zilch" | "nil" | "oh" => "0".to_owned(),
-        other => other.replace("quarters", "fourths").replace("quarter", "fourth"),
-    };
-    if let Some(amount) = money(&plain) {
-        return Some((amount, "$".into()));
-    }
-    let all = tokens(&plain);
-    let (negative, rest) = match all.split_first()? {
-        (first, rest) if first.is_sign('-') || first.is("minus") || first.is("negative") => (true, rest),
-        (first, rest) if first.is_sign('$') => (false, rest),
-        _ => (false, all.as_slice()),
-    };
-    let reading = read(rest, Style::default())?;
-    let value = if negative { reading.value.checked_neg()? } else { reading.value };
-    let after = &rest[reading.used..];
-    if after.is_empty() {
-        let unit = if all.first()?.is_sign('$') { "$" } else { "" };
-        return Some((value, unit.to_owned()));
-    }
-    // A unit may follow, but no second number and no sentence.
-    let unit: Vec<&str> = after
-        .iter()
-        .map(|token| if token.is_sign('%') { "percent" } else { token.word().unwrap_or("") })
-        .collect();
-    if unit.len() > 3
-        || unit.iter().any(|word| word.is_empty())
-        || after.iter().any(|token| read(std::slice::from_ref(token), Style::default()).is_some())
-    {
-        return None;
-    }
-    let unit = unit.join(" ");
-    Some((value, if unit == "percent" { "%".into() } else { unit }))
+/// What some words say.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Content {
+    /// This choice.
+    One(usize, f64),
+    /// Something about these choices.
+    Near(Vec<usize>),
+    /// Nothing about any.
+    None,
 }
 
-/// "4 dollars and 50 cents", "four fifty" is not one: too easily 450.
-fn money(text: &str) -> Option<Rational> {
-    let number = |part: &str| -> Option<Rational> {
-        let all = tokens(part.trim());
-        let reading = read(&all, Style::default())?;
-        (reading.used == all.len()).then_some(reading.value)
-    };
-    let hundredth = Rational::new(1, 100)?;
-    if let Some((dollars, cents)) = text.split_once("dollar") {
-        let dollars = number(dollars)?;
-        let cents = cents.trim_start_matches('s').trim().trim_start_matches("and ").trim();
-        let cents = cents.trim_end_matches("cents").trim_end_matches("cent").trim();
-        if cents.is_empty() {
-            return Some(dollars);
+/// Words that turn a sentence, so that one of them too many is no slip.
+const TURNING: [&str; 22] = [
+    "more",
+    "less",
+    "fewer",
+    "before",
+    "after",
+    "always",
+    "only",
+    "every",
+    "everyone",
+    "everything",
+    "better",
+    "worse",
+    "almost",
+    "but",
+    "except",
+    "instead",
+    "opposite",
+    "different",
+    "other",
+    "another",
+    "if",
+    "like",
+];
+
+/// Whether a word turns a sentence.
+pub(super) fn is_turning(word: &str) -> bool {
+    TURNING.contains(&word) || is_negative(word)
+}
+
+/// What the words of a sentence have in common with the choices.
+struct Overlap<'w> {
+    /// Stems of said words that are in some choice.
+    known: Vec<String>,
+    /// Said words that are in none, and not in the question either.
+    unknown: Vec<&'w str>,
+    /// Whether every word is one of the choices' words.
+    all_known: bool,
+}
+
+/// What words say by their content alone.
+pub(super) fn content(ask: &Ask<'_>, words: &[&str]) -> Content {
+    let choices: [Vec<String>; 4] = std::array::from_fn(|at| stems(&ask.words[at]));
+    if let Some(found) = one_word(ask, words) {
+        return found;
+    }
+    let overlap = overlap(ask, &choices, words);
+    let holding: Vec<usize> =
+        (0..4).filter(|at| overlap.known.iter().all(|word| choices[*at].contains(word))).collect();
+    let telling =
+        |word: &&String| !is_weak(word) && choices.iter().filter(|choice| choice.contains(*word)).count() < 4;
+    let telling = overlap.known.iter().filter(telling).count();
+    if telling == 0 {
+        let about = overlap.all_known && !words.is_empty();
+        return if about { Content::Near(holding) } else { Content::None };
+    }
+    if overlap.unknown.len() > overlap.known.len() * 2 {
+        return Content::None;
+    }
+    match holding[..] {
+        [one] if sure(ask, one, &overlap, &choices[one], words, telling) => {
+            Content::One(one, if overlap.unknown.is_empty() { 0.88 } else { 0.75 })
         }
-        return dollars.checked_add(number(cents)?.checked_mul(hundredth)?);
-    }
-    let cents = text.strip_suffix(" cents").or_else(|| text.strip_suffix(" cent"))?;
-    number(cents)?.checked_mul(hundredth)
-}
-
-/// The choices that mean a value. A unit that is said must fit the choice's own; a choice with a unit accepts a bare
-/// number, because that is how children answer.
-pub(super) fn worth(choices: &[Choice; 4], (said, unit): &(Rational, String)) -> Vec<usize> {
-    (0..4)
-        .filter(|at| {
-            let (number, own) = match &choices[*at].meaning {
-                Meaning::Number(number, own) => (*number, own.clone()),
-                Meaning::Words(_) => match value(&crate::speech::phrase(&choices[*at].text).to_lowercase()) {
-                    Some(found) => found,
-                    None => return false,
-                },
-                Meaning::Tuple(_) => return false,
-            };
-            number == *said && fits(unit, &own)
-        })
-        .collect()
-}
-
-fn fits(said: &str, own: &str) -> bool {
-    let stem = |unit: &str| unit.split(' ').map(singular).collect::<Vec<_>>().join(" ");
-    said.is_empty()
-        || own == said
-        || (own == "°" && said.starts_with("degree"))
-        || (own.is_empty() && said != "%" && said != "$")
-        || stem(own) == stem(said)
-        || abbreviated(own) == stem(said)
-}
-
-fn abbreviated(unit: &str) -> String {
-    match unit {
-        "cm" => "centimeter",
-        "mm" => "millimeter",
-        "km" => "kilometer",
-        "m" => "meter",
-        "in" => "inch",
-        "ft" => "foot",
-        "g" => "gram",
-        "kg" => "kilogram",
-        "L" => "liter",
-        "mL" => "milliliter",
-        "cm²" => "square centimeter",
-        "m²" => "square meter",
-        "cm³" => "cubic centimeter",
-        other => other,
-    }
-    .to_owned()
-}
-
-fn singular(word: &str) -> String {
-    match word {
-        "feet" => "foot".into(),
-        "inches" => "inch".into(),
-        "people" => "person".into(),
-        "children" => "child".into(),
-        other if other.ends_with("ss") => other.into(),
-        other => other.trim_end_matches('s').into(),
+        [] => Content::Near(
+            (0..4).filter(|at| overlap.known.iter().any(|word| choices[*at].contains(word))).collect(),
+        ),
+        _ => Content::Near(holding),
     }
 }
 
-/// How well some words say each choice: 0 for not at all, 1 for word by word. Words that all choices share count for
-/// nothing.
-pub(super) fn alike(choices: &[Choice; 4], words: &[&str]) -> [f64; 4] {
-    let said: Vec<String> = content_words(words.iter().copied());
-    let texts: [Vec<String>; 4] = std::array::from_fn(|at| {
-        let spoken = crate::speech::phrase(&choices[at].text.to_lowercase());
-        let plain = iseetutor_numbers::text::words(&spoken);
-        content_words(plain.iter().map(String::as_str))
-    });
-    let rarity = |word: &String| {
-        let holders = texts.iter().filter(|text| text.contains(word)).count();
-        [0.0, 1.0, 0.4, 0.15, 0.0][holders.min(4)]
+/// Stems of all words that are not small.
+fn stems(words: &[String]) -> Vec<String> {
+    words.iter().filter(|word| !is_small(word)).map(|word| stem(word)).collect()
+}
+
+fn overlap<'w>(ask: &Ask<'_>, choices: &[Vec<String>; 4], words: &[&'w str]) -> Overlap<'w> {
+    let (mut known, mut unknown) = (Vec::new(), Vec::new());
+    let anywhere = |word: &str| ask.words.iter().any(|choice| choice.iter().any(|own| own == word));
+    let mut all_known = true;
+    for &word in words {
+        let plain = stem(word);
+        all_known &= anywhere(word);
+        if is_negative(word) {
+            continue;
+        }
+        if is_small(word) && !matches!(word, "i" | "you" | "if" | "than") {
+            continue;
+        }
+        let near = || {
+            let vocabulary = choices.iter().flatten();
+            let mut alike: Vec<&String> =
+                vocabulary.filter(|own| word.len() >= 6 && nearly(&plain, own)).collect();
+            alike.dedup();
+            if let [one] = alike[..] { Some(one.clone()) } else { None }
+        };
+        if choices.iter().any(|choice| choice.contains(&plain)) {
+            known.push(plain);
+        } else if let Some(own) = near() {
+            known.push(own);
+        } else if !ask.asks_about(word) {
+            unknown.push(word);
+        }
+    }
+    known.sort();
+    known.dedup();
+    Overlap { known, unknown, all_known }
+}
+
+/// Whether a sentence that shares all its known words with one choice alone is that choice.
+fn sure(
+    ask: &Ask<'_>,
+    choice: usize,
+    overlap: &Overlap<'_>,
+    own: &[String],
+    words: &[&str],
+    telling: usize,
+) -> bool {
+    let said_no = words.iter().any(|word| is_negative(word));
+    let says_no = ask.words[choice].iter().any(|word| is_negative(word));
+    let subject = matches!(words.first(), Some(&("he" | "she" | "they" | "it" | "i" | "we" | "you")));
+    let turned = match (said_no, says_no) {
+        (true, false) => true,
+        // A topic alone ("the dog" that could not swim) may leave the "not" out, a statement may not.
+        (false, true) => telling > 1 || subject || denied(&ask.words[choice], &overlap.known),
+        _ => false,
     };
-    std::array::from_fn(|at| {
-        let text = &texts[at];
-        if text.is_empty() || said.is_empty() {
-            return 0.0;
-        }
-        let known: f64 = said.iter().filter(|word| text.contains(word)).map(&rarity).sum();
-        // Words that are in no choice speak against it.
-        let strange = said.iter().filter(|word| !texts.iter().any(|text| text.contains(word))).count();
-        let all: f64 = text.iter().map(&rarity).sum();
-        if known == 0.0 || all == 0.0 {
-            return 0.0;
-        }
-        let covered = known / all;
-        let pure = known / (known + 0.5 * f64::from(u32::try_from(strange).unwrap_or(u32::MAX)));
-        // One telling word is enough for a choice of several words ("the one about dogs").
-        (0.45 * pure + 0.55 * covered * pure).min(1.0)
+    let covered = own.iter().all(|word| overlap.known.contains(word));
+    let slip = match overlap.unknown[..] {
+        [] => true,
+        [one] => covered && overlap.known.len() >= 3 && !is_turning(one),
+        _ => false,
+    };
+    !turned && slip && in_order(own, words, &overlap.known)
+}
+
+/// Whether a choice denies the words: they come after its "not". "None of the birds" is still about birds.
+fn denied(own: &[String], known: &[String]) -> bool {
+    let none = own.windows(2).any(|two| two[0] == "no" && known.contains(&stem(&two[1])));
+    if none {
+        return true;
+    }
+    // What nobody saw was there all the same.
+    let turns = |word: &&str| matches!(*word, "not" | "never" | "neither" | "nor" | "without");
+    let Some(no) = own.iter().position(|word| turns(&word.as_str())) else { return false };
+    own[no..].iter().any(|word| known.contains(&stem(word)))
+}
+
+/// Whether words are said in the order in which a choice has them.
+fn in_order(own: &[String], words: &[&str], known: &[String]) -> bool {
+    let mut from = 0;
+    words.iter().map(|word| stem(word)).filter(|word| known.contains(word)).all(|word| {
+        let found = own[from..].iter().position(|own| *own == word);
+        from += found.map_or(0, |at| at + 1);
+        found.is_some()
     })
 }
 
-/// Words that carry meaning, without their endings.
-fn content_words<'w>(words: impl Iterator<Item = &'w str>) -> Vec<String> {
-    const SMALL: [&str; 58] = [
-        "a", "an", "the", "of", "to", "in", "on", "at", "is", "are", "was", "were", "be", "been", "and",
-        "or", "but", "that", "this", "these", "those", "it", "its", "it's", "he", "she", "they", "his",
-        "her", "their", "them", "him", "with", "for", "from", "by", "as", "one", "about", "which", "who",
-        "what", "how", "why", "because", "has", "have", "had", "do", "does", "did", "will", "would", "can",
-        "could", "i", "you", "says",
-    ];
-    let mut kept: Vec<String> = Vec::new();
-    for word in words.filter(|word| !SMALL.contains(word)) {
-        let stem = stem(word);
-        if !kept.contains(&stem) {
-            kept.push(stem);
-        }
-    }
-    kept
+/// Whether a word is near enough to another to ask back.
+fn alike(said: &str, own: &str) -> bool {
+    nearly(said, own)
+        || stem(own) == stem(said)
+        || (said.len() >= 5 && own.len() >= 5 && distance(said, own) <= 2)
 }
 
-/// A word without common endings: enough to see that "dogs" is "dog" and "learned" is "learns".
-fn stem(word: &str) -> String {
-    let word = word.trim_end_matches("'s").trim_matches('\'');
-    for (ending, least) in [
-        ("ingly", 4),
-        ("edly", 4),
-        ("ing", 3),
-        ("ies", 2),
-        ("ied", 2),
-        ("ed", 3),
-        ("es", 3),
-        ("ly", 4),
-        ("s", 3),
-    ] {
-        if let Some(rest) = word.strip_suffix(ending)
-            && rest.chars().count() >= least
-            && !rest.ends_with('s')
-        {
-            let rest = if ending.starts_with("ie") { format!("{rest}y") } else { rest.to_owned() };
-            return rest.trim_end_matches('e').to_owned();
+/// A word alone that is nearly a choice of one word, or nearly one of its forms.
+fn one_word(ask: &Ask<'_>, words: &[&str]) -> Option<Content> {
+    let said: Vec<&str> =
+        words.iter().copied().filter(|word| !matches!(*word, "the" | "a" | "an" | "to")).collect();
+    let [word] = said[..] else { return None };
+    let near: Vec<usize> =
+        (0..4).filter(|at| matches!(&ask.words[*at][..], [own] if alike(word, own))).collect();
+    match near[..] {
+        [] => None,
+        _ if near.iter().filter(|at| nearly(word, &ask.words[**at][0])).count() == 1 => {
+            let one = near.iter().copied().find(|at| nearly(word, &ask.words[*at][0])).unwrap_or(near[0]);
+            // A short word is one letter from many others.
+            let long = ask.words[one][0].chars().count() >= 7;
+            Some(if long { Content::One(one, 0.75) } else { Content::Near(near) })
         }
+        _ => Some(Content::Near(near)),
     }
-    word.trim_end_matches('e').to_owned()
 }

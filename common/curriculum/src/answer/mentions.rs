@@ -1,45 +1,65 @@
 //! Choices named by letter or by place.
 
-/// Words for the letters A to D by themselves: the letter, and spelling words of the radio alphabet and of school.
+use super::hear::Word;
+
+/// Words for the letters A to D after "letter", "choice" or "as in".
 const LETTERS: [&[&str]; 4] = [
-    &["a", "alpha", "alfa", "apple", "able", "adam"],
-    &["b", "bravo", "boy", "baker", "ball", "banana", "bee", "be"],
-    &["c", "charlie", "cat", "charley", "sea", "see", "cee"],
-    &["d", "delta", "dog", "david", "dee"],
+    &["a", "alpha", "alfa", "ay"],
+    &["b", "bravo", "bee", "be"],
+    &["c", "charlie", "charley", "sea", "see", "cee"],
+    &["d", "delta", "dee"],
 ];
 
 /// Of [`LETTERS`], those that name a choice when they are said alone.
-const ALONE: [&[&str]; 4] =
-    [&["a", "alpha", "alfa"], &["b", "bravo", "bee"], &["c", "charlie", "charley"], &["d", "delta", "dee"]];
+const ALONE: [&[&str]; 4] = [
+    &["a", "alpha", "alfa", "ay"],
+    &["b", "bravo", "bee"],
+    &["c", "charlie", "charley", "cee"],
+    &["d", "delta", "dee"],
+];
 
 const PLACES: [&[&str]; 4] = [
-    &["first", "1st", "top"],
-    &["second", "2nd"],
-    &["third", "3rd"],
-    &["fourth", "4th", "last", "bottom", "final"],
+    &["first", "1st", "1th", "top"],
+    &["second", "2nd", "2th"],
+    &["third", "3rd", "3th"],
+    &["fourth", "4th", "last", "bottom"],
 ];
+
+/// What "the second" may be followed by.
+pub(super) const NOUNS: [&str; 6] = ["one", "choice", "answer", "option", "thing", "pair"];
 
 /// How sure one may be of a bare letter: B, C and D sound alike, A is a word of its own.
 const BARE: f64 = 0.85;
 
-/// A choice that was named, and how surely.
+/// How a choice was named.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum How {
+    /// A letter.
+    Letter,
+    /// A spelling word.
+    Spelled,
+    /// "the second one".
+    Place,
+    /// "the second", "third": perhaps a fraction or an adjective.
+    BarePlace,
+    /// "number two".
+    Counted,
+}
+
+/// A choice that was named.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Mention {
     pub(super) choice: usize,
     pub(super) confidence: f64,
+    pub(super) how: How,
 }
 
 fn place_of(word: &str, table: &[&[&str]; 4]) -> Option<usize> {
     table.iter().position(|words| words.contains(&word))
 }
 
-/// A letter or place in a single word.
-pub(super) fn letter_or_place(word: &str) -> Option<usize> {
-    place_of(word, &ALONE).or_else(|| place_of(word, &PLACES))
-}
-
 /// The number of a choice by a cardinal: "number two", "option 2".
-fn cardinal(word: &str) -> Option<usize> {
+pub(super) fn cardinal(word: &str) -> Option<usize> {
     match word {
         "1" | "one" => Some(0),
         "2" | "two" | "to" | "too" => Some(1),
@@ -49,101 +69,132 @@ fn cardinal(word: &str) -> Option<usize> {
     }
 }
 
-/// The choices that are named by letter or place, and the words without those namings.
-pub(super) fn find<'w>(words: &[&'w str]) -> (Vec<Mention>, Vec<&'w str>) {
-    let mut found = Vec::new();
-    let mut rest = Vec::with_capacity(words.len());
-    let mut at = 0;
-    while at < words.len() {
-        let here = &words[at..];
-        match one(here, words.len()) {
-            Some((mention, used)) => {
-                found.push(mention);
-                at += used;
-            }
-            None => {
-                rest.push(here[0]);
-                at += 1;
-            }
-        }
+/// A naming at the beginning of some words, and how many it takes.
+pub(super) fn one(words: &[Word]) -> Option<(Mention, usize)> {
+    let texts: Vec<&str> = words.iter().take(6).map(|word| word.text.as_str()).collect();
+    let start = usize::from(matches!(texts[..], ["the", ..]));
+    let here = &texts[start..];
+    let (named, start) = match here {
+        // "the letter B as in boy".
+        ["letter", rest @ ..] => (rest, start + 1),
+        _ => (here, start),
+    };
+    let found = |choice, how, confidence, used| Some((Mention { choice, confidence, how }, used));
+    if let Some((choice, used)) = spelled(named) {
+        return found(choice?, How::Spelled, 0.98, used + start);
     }
-    (found, rest)
-}
-
-/// A naming at the beginning of `here`, in an utterance of `all` words, and how many words it takes.
-fn one(here: &[&str], all: usize) -> Option<(Mention, usize)> {
-    let sure = |choice: usize, used: usize| Some((Mention { choice, confidence: 0.98 }, used));
+    let start = texts.len() - here.len();
     match here {
-        // "B as in boy", "B like banana", "B for bravo": the spelling word decides when the two disagree in sound.
-        [letter, "as", "in", word, ..] | [letter, "like", "in", word, ..] => {
-            let named = place_of(word, &LETTERS).or_else(|| by_initial(word))?;
-            place_of(letter, &LETTERS).map(|_| ())?;
-            sure(named, 4)
-        }
-        [letter, "like" | "for" | "is", word, ..]
-            if place_of(letter, &ALONE).is_some() && place_of(word, &LETTERS).is_some() =>
-        {
-            sure(place_of(word, &LETTERS)?, 3)
-        }
-        ["letter" | "choice" | "option" | "answer", "is", word, ..] if place_of(word, &ALONE).is_some() => {
-            sure(place_of(word, &ALONE)?, 3)
+        ["letter" | "choice" | "option", "is", word, ..] if place_of(word, &LETTERS).is_some() => {
+            return found(place_of(word, &LETTERS)?, How::Letter, 0.98, 3 + start);
         }
         ["letter" | "choice" | "option" | "answer", word, ..] if place_of(word, &LETTERS).is_some() => {
-            sure(place_of(word, &LETTERS)?, 2)
-        }
-        ["number" | "choice" | "option" | "answer" | "answer number" | "numero", word, ..]
-            if cardinal(word).is_some() =>
-        {
-            sure(cardinal(word)?, 2)
+            return found(place_of(word, &LETTERS)?, How::Letter, 0.98, 2 + start);
         }
         ["choice" | "option" | "answer", "number", word, ..] if cardinal(word).is_some() => {
-            sure(cardinal(word)?, 3)
+            return found(cardinal(word)?, How::Counted, 0.97, 3 + start);
         }
-        _ => None,
-    }
-    .or_else(|| place(here))
-    .or_else(|| bare(here, all))
-}
-
-/// "the second one", "second choice", "the last".
-fn place(here: &[&str]) -> Option<(Mention, usize)> {
-    let (the, here) = match here {
-        ["the", rest @ ..] => (1, rest),
-        _ => (0, here),
-    };
-    let (choice, mut used) = match here {
-        ["second", "to" | "from" | "the", "last" | "bottom" | "end", ..] | ["next", "to", "last", ..] => {
-            (2, 3)
+        ["number" | "choice" | "option" | "answer", word, ..] if cardinal(word).is_some() => {
+            return found(cardinal(word)?, How::Counted, 0.95, 2 + start);
         }
-        ["second", "from", "the", "bottom" | "end", ..] => (2, 4),
-        [word, ..] => (place_of(word, &PLACES)?, 1),
-        [] => return None,
-    };
-    let noun = matches!(here.get(used), Some(&("one" | "choice" | "answer" | "option" | "thing")));
-    used += usize::from(noun);
-    // "third" alone may be a fraction, "last" alone an adjective: then only when there is "the" or a noun.
-    (the == 1 || noun).then_some((Mention { choice, confidence: 0.95 }, used + the))
-}
-
-/// A letter said alone, with nothing but politeness around it.
-fn bare(here: &[&str], all: usize) -> Option<(Mention, usize)> {
-    let word = here.first()?;
-    let choice = place_of(word, &ALONE)?;
-    // "a dozen", "a dog": an article.
-    let article = *word == "a" && here.len() > 1;
-    let spelled = word.len() > 2;
-    if article || (all > 4 && !spelled) {
-        return None;
+        ["number", word, ..] if matches!(place_of(word, &ALONE), Some(1..)) => {
+            return found(place_of(word, &ALONE)?, How::Letter, 0.9, 2 + start);
+        }
+        _ => {}
     }
-    Some((Mention { choice, confidence: if spelled { 0.97 } else { BARE } }, 1))
+    place(here, start == 1).map(|(mention, used)| (mention, used + start)).or_else(|| bare(words))
 }
 
-fn by_initial(word: &str) -> Option<usize> {
-    match word.chars().next()? {
+/// "B as in boy", "B like banana": the word decides between letters that sound alike, and what fits neither is no
+/// naming (the inner `None`).
+fn spelled(here: &[&str]) -> Option<(Option<usize>, usize)> {
+    let (letter, word, used) = match here {
+        [letter, "as" | "like", "in", word, ..] => (letter, word, 4),
+        [letter, "like" | "for", word, ..] => (letter, word, 3),
+        _ => return None,
+    };
+    let by_sound = place_of(letter, &LETTERS)?;
+    let by_word = place_of(word, &LETTERS).or(match word.chars().next()? {
         'a' => Some(0),
         'b' => Some(1),
         'c' => Some(2),
         'd' => Some(3),
         _ => None,
+    });
+    // A sounds like none of the others.
+    let agree = by_word.filter(|by_word| (by_sound == 0) == (*by_word == 0));
+    Some((agree, used))
+}
+
+/// "second one", "second choice", "the last".
+fn place(here: &[&str], the: bool) -> Option<(Mention, usize)> {
+    let (choice, mut used) = match here {
+        ["second" | "next", "to" | "from", "the", "last" | "bottom" | "end", ..] => (2, 4),
+        ["second" | "next", "to" | "from", "last" | "bottom", ..] => (2, 3),
+        ["third", "from", "the", "bottom" | "end", ..] => (1, 4),
+        [word, "from" | "on", "the", "top", ..] => (place_of(word, &PLACES)?, 4),
+        [word, ..] => (place_of(word, &PLACES)?, 1),
+        [] => return None,
+    };
+    let noun = here.get(used).is_some_and(|noun| NOUNS.contains(noun));
+    let sure = noun || used > 1;
+    used += usize::from(noun);
+    // "last" and "top" alone are adjectives.
+    if !sure && !the && matches!(here[0], "last" | "bottom" | "top") {
+        return None;
     }
+    let (how, confidence) = if sure { (How::Place, 0.95) } else { (How::BarePlace, 0.8) };
+    Some((Mention { choice, confidence, how }, used))
+}
+
+/// A letter or spelling word by itself.
+fn bare(words: &[Word]) -> Option<(Mention, usize)> {
+    let first = words.first()?;
+    let word = first.text.as_str();
+    let mention = |choice, how, confidence| Some((Mention { choice, confidence, how }, 1));
+    if word == "a" {
+        let next = words.get(1).filter(|_| !first.pause).map(|word| word.text.as_str());
+        let ends = matches!(
+            next,
+            None | Some(
+                "is" | "or"
+                    | "and"
+                    | "because"
+                    | "no"
+                    | "not"
+                    | "wait"
+                    | "sorry"
+                    | "actually"
+                    | "i"
+                    | "please"
+                    | "maybe"
+                    | "though"
+                    | "since"
+                    | "but"
+                    | "instead"
+            )
+        );
+        return if ends || (first.capital && next.is_none()) {
+            mention(0, How::Letter, if first.capital { BARE } else { 0.8 })
+        } else {
+            None
+        };
+    }
+    if let Some(choice) = place_of(word, &ALONE) {
+        let spelled = word.len() > 3;
+        return mention(
+            choice,
+            if spelled { How::Spelled } else { How::Letter },
+            if spelled { 0.97 } else { BARE },
+        );
+    }
+    None
+}
+
+/// A word that may be a letter that was misheard: "see", "be", "E", "P".
+pub(super) fn perhaps(word: &str) -> Option<Vec<usize>> {
+    if let Some(choice) = place_of(word, &LETTERS) {
+        return Some(vec![choice]);
+    }
+    matches!(word, "e" | "p" | "v" | "t" | "z" | "g").then(|| vec![1, 2, 3])
 }

@@ -1,0 +1,94 @@
+//! The right choice by a calculation: "ten plus six", "one more than 15", "between 15 and 17".
+
+use iseetutor_numbers::Rational;
+
+use super::text::{Found, Text};
+
+/// Whether a calculation comes to the right choice with numbers that are not the question's own.
+pub(super) fn come_to_it(text: &Text<'_>) -> bool {
+    let Some(key) = text.key() else { return false };
+    let own = |value: Rational| text.is_given(value) || text.steps.contains(&value);
+    (0..text.found.len()).any(|at| {
+        let found = &text.found[at];
+        one(text, found).is_some_and(|value| value == key && !own(found.value))
+            || chain(text, at)
+                .into_iter()
+                .any(|(value, operands)| value == key && !operands.iter().all(|one| own(*one)))
+            || between(text, at, key)
+    })
+}
+
+/// "twice 8", "double six", "half of 24", "the square of 4".
+fn one(text: &Text<'_>, found: &Found) -> Option<Rational> {
+    let back = |by: usize| found.from.checked_sub(by).map_or("", |at| text.word(at));
+    let before = (1..=4)
+        .map(back)
+        .find(|word| !matches!(*word, "of" | "as" | "the" | "a" | "much" | "many" | "big" | "large"))?;
+    let by = |above: i128, below: i128| found.value.checked_mul(Rational::new(above, below)?);
+    match before {
+        "twice" | "double" | "doubling" | "doubled" => by(2, 1),
+        "triple" | "thrice" => by(3, 1),
+        "half" | "halve" | "halving" => by(1, 2),
+        "quarter" => by(1, 4),
+        "square" => found.value.checked_mul(found.value),
+        "root" => found.value.root(2),
+        "opposite" | "minus" | "negative" => found.value.checked_neg(),
+        _ if text.word(found.to) == "squared" => found.value.checked_mul(found.value),
+        _ => None,
+    }
+}
+
+/// The results of a calculation that begins with a number, step by step, with the numbers in it.
+fn chain(text: &Text<'_>, start: usize) -> Vec<(Rational, Vec<Rational>)> {
+    let mut value = text.found[start].value;
+    let mut operands = vec![value];
+    let mut results = Vec::new();
+    for two in text.found[start..].windows(2) {
+        // A number that is read with its sign ("20 minus 4") is taken apart.
+        let mut between: Vec<&str> = (two[0].to..two[1].from).map(|at| text.word(at)).collect();
+        let mut next = two[1].value;
+        if matches!(text.word(two[1].from), "minus" | "negative") && between.is_empty() {
+            between.push("minus");
+            next = next.checked_neg().unwrap_or(next);
+        }
+        if text.word(two[1].from) == "plus" && between.is_empty() {
+            between.push("plus");
+        }
+        let Some(result) = apply(value, &between, next) else { break };
+        operands.push(next);
+        value = result;
+        results.push((value, operands.clone()));
+    }
+    results
+}
+
+fn apply(a: Rational, between: &[&str], b: Rational) -> Option<Rational> {
+    let words: Vec<&str> = between
+        .iter()
+        .copied()
+        .filter(|word| {
+            !matches!(
+                *word,
+                "by" | "a" | "the" | "cm" | "eggs" | "is" | "then" | "of" | "degrees" | "dollars"
+            )
+        })
+        .collect();
+    match words[..] {
+        ["plus" | "and" | "added"] | ["added", "to"] | ["and", "then" | "another"] => a.checked_add(b),
+        ["minus"] | ["take", "away"] | ["without"] => a.checked_sub(b),
+        ["times" | "x" | "multiplied"] => a.checked_mul(b),
+        ["divided" | "over"] => a.checked_div(b),
+        ["more", "than"] | ["after" | "above"] | ["greater" | "bigger", "than"] => a.checked_add(b),
+        ["less" | "fewer" | "smaller", "than"] | ["before" | "below" | "under"] => b.checked_sub(a),
+        _ => None,
+    }
+}
+
+/// "between 15 and 17", where only one whole number is.
+fn between(text: &Text<'_>, at: usize, key: Rational) -> bool {
+    let (Some(first), Some(second)) = (text.found.get(at), text.found.get(at + 1)) else { return false };
+    let said = first.from.checked_sub(1).is_some_and(|before| text.word(before) == "between");
+    let one = Rational::ONE;
+    let gap = key.checked_sub(one) == Some(first.value) && key.checked_add(one) == Some(second.value);
+    said && gap && !(text.is_given(first.value) && text.is_given(second.value))
+}

@@ -1,0 +1,118 @@
+//! Hints that tell the answer are stopped, and good ones pass.
+#![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic, missing_docs, dead_code)]
+
+mod cases;
+
+use cases::blocks;
+use iseetutor_curriculum::bank::{Bank, Wanted};
+use iseetutor_curriculum::guard::{reveals, safe_hint, strays};
+use iseetutor_curriculum::item::Item;
+use iseetutor_curriculum::level::{Level, Section};
+use iseetutor_curriculum::maths::templates;
+
+fn run(file: &str, text: &str) {
+    let (mut leaks, mut good, mut lost, mut told) = (0, 0, Vec::new(), Vec::new());
+    for block in blocks(text) {
+        for (kind, said) in &block.cases {
+            let item = &block.item;
+            let (leak, stray) = (reveals(item, said), strays(item, said));
+            let shown = format!("{} {kind}: {said:?} {leak:?} {stray:?}", block.name);
+            match kind.as_str() {
+                "leak" => {
+                    leaks += 1;
+                    if leak.is_none() {
+                        told.push(shown);
+                    }
+                }
+                "good" => {
+                    good += 1;
+                    if leak.is_some() || stray.is_some() {
+                        lost.push(shown);
+                    }
+                }
+                "stray" if stray.is_none() => told.push(shown),
+                "known" if stray.is_some() => lost.push(shown),
+                "stray" | "known" => {}
+                other => panic!("{other}"),
+            }
+        }
+    }
+    println!(
+        "{file}: {} of {leaks} leaks and strays passed, {} of {good} good hints lost",
+        told.len(),
+        lost.len()
+    );
+    println!("{}\n{}", told.join("\n"), lost.join("\n"));
+    assert!(told.is_empty(), "told:\n{}", told.join("\n"));
+    assert!(lost.len() * 50 <= good, "lost:\n{}", lost.join("\n"));
+}
+
+#[test]
+fn leaks_are_stopped_and_good_hints_pass() {
+    run("guard.txt", include_str!("guard.txt"));
+}
+
+#[test]
+fn leaks_written_last_are_stopped() {
+    run("guard_blind.txt", include_str!("guard_blind.txt"));
+}
+
+fn items() -> Vec<Item> {
+    let bank = Bank::embedded().expect("the content is well formed");
+    let mut items = Vec::new();
+    for level in Level::ALL {
+        for section in [Section::Auditory, Section::Reading, Section::Verbal] {
+            let sources = bank.sources(level, section, Wanted::default());
+            items.extend(sources.iter().filter_map(|source| bank.draw(source, level, section, 7)));
+        }
+    }
+    for template in templates() {
+        for &level in template.levels {
+            items.extend((0..5).filter_map(|seed| template.item(level, template.sections[0], seed)));
+        }
+    }
+    items
+}
+
+/// Of every item there is: the key said in several ways is stopped, its own hints pass.
+#[test]
+fn every_key_is_stopped_and_own_hints_pass() {
+    const PLACES: [&str; 4] = ["first", "second", "third", "last"];
+    const SPELLED: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
+    let (mut hints, mut lost, mut told, mut keys) = (0, Vec::new(), Vec::new(), 0);
+    let items = items();
+    for item in &items {
+        let key = &item.choices[item.key];
+        for said in [
+            key.text.clone(),
+            format!("The answer is {}.", key.text),
+            format!("The answer is {}.", key.spoken),
+            format!("It's {}.", key.spoken),
+            format!("Choose {}.", SPELLED[item.key]),
+            format!("It is the {} choice.", PLACES[item.key]),
+            format!("The answer is {}.", iseetutor_curriculum::item::letter(item.key)),
+        ] {
+            keys += 1;
+            if reveals(item, &said).is_none() {
+                told.push(format!("{}: {said:?} {:?}", item.id, item.stem));
+            }
+        }
+        for hint in &item.hints {
+            hints += 1;
+            let (leak, stray) = (reveals(item, hint), strays(item, hint));
+            if leak.is_some() || stray.is_some() {
+                lost.push(format!("{}: {hint:?} {leak:?} {stray:?} key {:?}", item.id, key.text));
+            }
+        }
+        assert_eq!(safe_hint(item, &format!("The answer is {}.", key.text), 0), item.hints[0]);
+    }
+    println!(
+        "{} items: {} of {keys} sayings of keys passed, {} of {hints} own hints lost",
+        items.len(),
+        told.len(),
+        lost.len()
+    );
+    println!("{}\n{}", told.join("\n"), lost.join("\n"));
+    assert!(told.is_empty(), "told:\n{}", told.join("\n"));
+    assert!(lost.len() * 50 <= hints, "lost:\n{}", lost.join("\n"));
+}

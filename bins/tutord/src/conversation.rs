@@ -10,6 +10,7 @@ use iseetutor_curriculum::level::Level;
 use iseetutor_learner::event::What;
 use iseetutor_learner::profile::Learner;
 
+use crate::mock::Mock;
 use crate::phrases::{Phrase, Rotation};
 use crate::practice::{Practice, Reply, Request, Topic, Wish};
 use crate::router::{Command, Intent, route};
@@ -109,6 +110,7 @@ pub struct Conversation {
     phrases: Rotation,
     school: Arc<School>,
     practice: Option<Practice>,
+    mock: Option<Mock>,
     /// Who signed in.
     learner: Option<Learner>,
     /// What is to begin once it is known who is there.
@@ -138,6 +140,7 @@ impl Conversation {
             phrases: Rotation::default(),
             school,
             practice: None,
+            mock: None,
             learner: None,
             who: None,
             level: None,
@@ -169,6 +172,22 @@ impl Conversation {
         self.practice.as_ref().filter(|practice| practice.item().is_some()).map(Practice::patience_ms)
     }
 
+    /// In how many milliseconds there is something to say without being asked: a mock test's clock.
+    #[must_use]
+    pub fn due_in_ms(&self) -> Option<u64> {
+        self.mock.as_ref().and_then(Mock::due_in_ms)
+    }
+
+    /// What is to be said now without being asked, and what is to be on disk before it.
+    pub fn prompt(&mut self) -> Option<(Vec<Sentence>, Vec<Kept>)> {
+        let reply = self.mock.as_mut()?.prompt()?;
+        if reply.over {
+            self.mock = None;
+        }
+        let sentence = |text| Sentence { text, source: Source::Content, cacheable: false };
+        Some((reply.sentences.into_iter().map(sentence).collect(), reply.keep))
+    }
+
     /// A gentle word after a long silence, once a question.
     pub fn nudge(&mut self) -> Option<Sentence> {
         let text = self.practice.as_mut()?.nudge()?;
@@ -192,6 +211,7 @@ impl Conversation {
     pub fn messages_if_asked(&self, text: &str) -> Option<Vec<ChatMessage>> {
         // In practice nothing is asked of the model.
         (self.practice.is_none()
+            && self.mock.is_none()
             && self.who.is_none()
             && Request::read(text).is_none()
             && route(text) == Intent::Question)
@@ -265,6 +285,17 @@ impl Conversation {
         if let Some(waiting) = self.who.take() {
             return Some(self.who_told(text, waiting));
         }
+        if let Some(mock) = &mut self.mock {
+            let reply = mock.take(text);
+            self.level = mock.desk().level();
+            if reply.as_ref().is_some_and(|reply| reply.over) {
+                self.mock = None;
+            }
+            // Nothing but the test has a say while it goes on.
+            return Some(reply.unwrap_or_else(|| {
+                Reply::aside("We are in the test. You can ask how much time is left, or say stop.")
+            }));
+        }
         if let Some(practice) = &mut self.practice
             && let Some(reply) = practice.take(text)
         {
@@ -284,6 +315,7 @@ impl Conversation {
             Some(Request::HowAmIDoing) => return Some(self.how_it_goes()),
             Some(Request::SignOut) => {
                 self.practice = None;
+                self.mock = None;
                 self.learner = None;
                 return Some(
                     Reply::new("sign_out")
@@ -346,6 +378,12 @@ impl Conversation {
             Some(learner) => Desk::of(&self.school, learner),
             None => Desk::for_guest(&self.school, self.level),
         };
+        self.practice = None;
+        if let Wish::Mock(wanted) = wish {
+            let (mock, reply) = Mock::begin(*wanted, desk);
+            self.mock = (!reply.over).then_some(mock);
+            return reply;
+        }
         let (practice, reply) = Practice::begin(wish, desk);
         self.practice = (!reply.over).then_some(practice);
         reply
@@ -388,6 +426,7 @@ impl Conversation {
     pub fn sign_in(&mut self, learner: Learner) -> Reply {
         // What was begun belongs to whoever began it.
         self.practice = None;
+        self.mock = None;
         let kept = Desk::of(&self.school, &learner).note(What::SignedIn);
         let hello = format!("Hi {}.", learner.name);
         self.learner = Some(learner);

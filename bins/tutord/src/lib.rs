@@ -10,7 +10,8 @@
 //! What decides is pure and knows no socket, clock or file, so that it is tested to the last branch:
 //!
 //! - [`router`]: what an utterance wants; [`compute`]: exact answers to arithmetic;
-//! - [`practice`]: questions, answers and mistakes, from the curriculum alone; [`school`]: the children and their records;
+//! - [`practice`]: questions, answers and mistakes, from the curriculum alone; [`mock`]: mock tests with their
+//!   clock; [`school`]: the children and their records;
 //! - [`answer`]: what the model is told, and what of its words may be said;
 //! - [`conversation`]: one conversation's memory; [`dialogue`]: turns, barge-in, lost peers, deadlines;
 //! - [`phrases`]: every fixed sentence.
@@ -32,6 +33,7 @@ pub mod dialogue;
 pub mod engine;
 mod error;
 pub mod health;
+pub mod mock;
 pub mod model;
 pub mod phrases;
 pub mod practice;

@@ -234,7 +234,8 @@ mod tests {
             Wanted::read(&Options::from([(key.to_owned(), value)]))
         };
         assert!(
-            read("weekly_minutes", Variant::from(90_u32)).is_ok_and(|wanted| wanted.weekly_minutes == Some(90))
+            read("weekly_minutes", Variant::from(90_u32))
+                .is_ok_and(|wanted| wanted.weekly_minutes == Some(90))
         );
         assert!(read("pace", Variant::from("calm")).is_ok());
         for (key, value) in [

@@ -154,7 +154,12 @@ impl Dialogue {
             Stage::Speaking { until_us, .. } => Some(*until_us),
             Stage::Idle | Stage::Listening { .. } => None,
         };
-        stage.into_iter().chain(self.peers.deadline_us()).chain(self.nudge_at_us()).min()
+        stage
+            .into_iter()
+            .chain(self.peers.deadline_us())
+            .chain(self.nudge_at_us())
+            .chain(self.prompt_at_us())
+            .min()
     }
 
     /// Takes an event at a point of the monotonic clock; returns what is to be done about it.
@@ -342,6 +347,24 @@ impl Dialogue {
         (!self.nudged && self.peers.voice).then(|| self.quiet_since_us.saturating_add(patience_ms * 1_000))
     }
 
+    /// When there is something to say without being asked, as far as it can be said then.
+    fn prompt_at_us(&self) -> Option<u64> {
+        let due_in_ms = self.conversation.due_in_ms().filter(|_| matches!(self.stage, Stage::Idle))?;
+        Some(self.now_us.saturating_add(due_in_ms.saturating_mul(1_000)))
+    }
+
+    fn prompt(&mut self) {
+        let Some((sentences, keep)) = self.conversation.prompt() else { return };
+        for kept in keep {
+            let conversation = self.conversation.id();
+            self.out.push(Action::Keep(NewEvent::learning(conversation, 0, kept)));
+        }
+        for (number, sentence) in (1..).zip(sentences) {
+            self.say_aside(number, sentence);
+        }
+        self.end_aside();
+    }
+
     fn nudge(&mut self) {
         self.nudged = true;
         if let Some(sentence) = self.conversation.nudge() {
@@ -373,6 +396,9 @@ impl Dialogue {
     fn tick(&mut self) {
         if self.nudge_at_us().is_some_and(|at| self.now_us >= at) {
             self.nudge();
+        }
+        if self.prompt_at_us().is_some_and(|at| self.now_us >= at) {
+            self.prompt();
         }
         if let Some(phrase) = self.peers.tick(self.now_us) {
             self.notify(phrase);

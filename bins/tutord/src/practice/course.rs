@@ -134,6 +134,11 @@ impl Course {
         matches!(self, Self::Free(_) | Self::Mistakes | Self::Lesson(_))
     }
 
+    /// Whether its time is over, whatever is left of it.
+    pub(super) fn is_over(&self, now_ms: i64) -> bool {
+        matches!(self, Self::Lesson(lesson) if lesson.is_over(now_ms))
+    }
+
     /// The section that was named for it.
     pub(super) fn name_topic(&mut self, topic: Topic) {
         if let Self::Free(now) = self {

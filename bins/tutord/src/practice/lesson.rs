@@ -70,10 +70,16 @@ impl Lesson {
         i64::from(minutes) * 60_000
     }
 
+    /// Whether nothing but the closing is left.
+    pub(super) fn is_over(&self, now_ms: i64) -> bool {
+        let LessonPlan { minutes, closing_minutes, .. } = self.plan;
+        now_ms.saturating_sub(self.began_ms) >= Self::minute_ms(minutes.saturating_sub(closing_minutes))
+    }
+
     pub(super) fn step(&mut self, desk: &mut Desk, context: &Context) -> Step {
         let gone_ms = desk.now_ms().saturating_sub(self.began_ms);
-        let LessonPlan { minutes, due_minutes, closing_minutes, skill_minutes, .. } = self.plan;
-        if gone_ms >= Self::minute_ms(minutes.saturating_sub(closing_minutes)) {
+        let LessonPlan { due_minutes, skill_minutes, .. } = self.plan;
+        if self.is_over(desk.now_ms()) {
             return self.closing(desk);
         }
         // What takes too long gives way to what comes after it.

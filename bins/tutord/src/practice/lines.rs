@@ -173,7 +173,7 @@ pub(super) fn capital(word: &str) -> String {
 }
 
 /// A plain yes or no.
-pub(super) fn yes_or_no(said: &str) -> Option<bool> {
+pub(crate) fn yes_or_no(said: &str) -> Option<bool> {
     let words = words(said);
     match words.first()?.as_str() {
         "yes" | "yeah" | "yep" | "yup" | "right" | "correct" | "sure" | "exactly" if words.len() <= 3 => {
@@ -185,7 +185,7 @@ pub(super) fn yes_or_no(said: &str) -> Option<bool> {
 }
 
 /// Text as sentences, so that the first is heard while the rest is made ready.
-pub(super) fn sentences(text: &str) -> Vec<String> {
+pub(crate) fn sentences(text: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut now = String::new();
     let chars: Vec<char> = text.trim().chars().collect();

@@ -21,8 +21,10 @@ use iseetutor_learner::planner::Choice;
 use crate::school::{Asked, Desk, Kept, Outcome};
 use course::{Course, Manner, Step};
 use lesson::Lesson;
+pub(crate) use lines::{sentences, yes_or_no};
 use question::Question;
 pub use topic::Topic;
+pub(crate) use topic::level_told;
 pub use wishes::{Request, Wish};
 
 /// What practice has to say to an utterance.
@@ -133,6 +135,8 @@ impl Practice {
                 )
             }
             Wish::Practice(topic) => Course::Free(topic.clone()),
+            // A mock test is no practice; see [`crate::mock`].
+            Wish::Mock(_) => Course::Free(Topic::default()),
         };
         let mut practice = Self {
             desk,
@@ -225,6 +229,9 @@ impl Practice {
             self.stage = Stage::Grade;
             return reply.say(lines::WHICH_GRADE);
         };
+        if self.course.is_over(self.desk.now_ms()) {
+            self.passage.clear();
+        }
         while let Some(choice) = self.passage.pop_front() {
             if let Some(asked) = self.desk.asked(&choice) {
                 return self.ask(reply, Vec::new(), asked, Manner::Taught);

@@ -160,7 +160,7 @@ fn level_of(grade: i64) -> Option<Level> {
 }
 
 /// A level or a grade in what was said; the grade as it was said if it has no level.
-pub(super) fn level_told(said: &str) -> Option<Result<Level, i64>> {
+pub(crate) fn level_told(said: &str) -> Option<Result<Level, i64>> {
     let words = words(said);
     for word in &words {
         match word.as_str() {

@@ -3,6 +3,7 @@
 use iseetutor_numbers::text::words;
 
 use super::Topic;
+use crate::mock::{Wanted, mode_told};
 
 /// What is to begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -17,6 +18,8 @@ pub enum Wish {
     Placement,
     /// The monthly check.
     Check,
+    /// A mock test.
+    Mock(Wanted),
 }
 
 /// What an utterance says beside wishes for practice.
@@ -101,6 +104,9 @@ impl Request {
         let ends = |tail: &[&str]| words.ends_with(tail);
         let polite = |words: &[&str]| words.iter().all(|word| POLITE.contains(word));
         let only = |tail: &[&str]| ends(tail) && polite(&words[..words.len() - tail.len()]);
+        if let Some(wanted) = mock(said, &words) {
+            return Some(Self::Begin(Wish::Mock(wanted)));
+        }
         let any = |tails: &[&[&str]]| tails.iter().any(|tail| only(tail));
         if any(&[&["lesson"], &["lessons"], &["lesson", "please"]]) {
             return Some(Self::Begin(Wish::Lesson));
@@ -151,6 +157,27 @@ impl Request {
     }
 }
 
+/// "A mock test in math by ear."
+fn mock(said: &str, words: &[&str]) -> Option<Wanted> {
+    let is = |name: &str| words.contains(&name);
+    let test = words
+        .windows(2)
+        .any(|two| matches!(two, ["practice" | "mock" | "sample", "test" | "tests" | "section" | "exam"]));
+    let asks =
+        words.iter().take_while(|word| !matches!(**word, "mock" | "practice" | "sample")).all(|word| {
+            POLITE.contains(word) || matches!(*word, "take" | "whole" | "full" | "another" | "by" | "ear")
+        });
+    if !(test || is("mock")) || !asks {
+        return None;
+    }
+    let told = is("ear") || is("aloud") || is("read") || is("paper") || is("booklet");
+    Some(Wanted {
+        section: Topic::named(said).section,
+        whole: is("whole") || is("full") || is("everything"),
+        mode: told.then(|| mode_told(said)).flatten(),
+    })
+}
+
 /// "Let's practice adding fractions": a wish for practice with its topic behind it.
 fn practice(said: &str, words: &[&str]) -> Option<Request> {
     let at = words
@@ -191,7 +218,10 @@ fn name(words: &[&str], said: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Request, Wish};
+    use iseetutor_curriculum::level::Section;
+    use iseetutor_exam::sitting::Mode;
+
+    use super::{Request, Wanted, Wish};
 
     #[test]
     fn requests_are_told_from_questions() {
@@ -208,6 +238,18 @@ mod tests {
         }
         assert_eq!(begins("I want to do the placement test"), Some(Wish::Placement));
         assert_eq!(begins("monthly check"), Some(Wish::Check));
+        let mock = |section, whole, mode| Some(Wish::Mock(Wanted { section, whole, mode }));
+        assert_eq!(begins("let's take a mock test"), mock(None, false, None));
+        assert_eq!(
+            begins("a practice test in math on paper"),
+            mock(Some(Section::Mathematics), false, Some(Mode::Seen))
+        );
+        assert_eq!(
+            begins("mock section reading by ear"),
+            mock(Some(Section::Reading), false, Some(Mode::Heard))
+        );
+        assert_eq!(begins("I want to take the whole mock test"), mock(None, true, None));
+        assert_eq!(begins("why did the queen mock him"), None);
         assert!(matches!(begins("let's practice adding fractions"), Some(Wish::Practice(_))));
         for said in [
             "what does practice mean",

@@ -1,14 +1,17 @@
 //! A child's desk: its record, and what comes next for it.
 
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::content::Library;
 use iseetutor_curriculum::item::Item;
-use iseetutor_curriculum::level::Level;
+use iseetutor_curriculum::level::{Level, Section};
+use iseetutor_exam::form::source_of;
 use iseetutor_learner::bank;
-use iseetutor_learner::catalog::Source;
+use iseetutor_learner::catalog::{Catalog, Source};
 use iseetutor_learner::event::{Answered, Setting, What};
+use iseetutor_learner::mock::mocks;
 use iseetutor_learner::planner::{self, Choice, Context, LessonPlan, Placement, Why};
 use iseetutor_learner::profile::Learner;
 use iseetutor_learner::record::Record;
@@ -226,6 +229,26 @@ impl Desk {
                 ..choice.clone()
             })
             .collect()
+    }
+
+    /// The number of the next mock test of a section, or of a whole one: one more than there were, and the sources that
+    /// were in mock tests before.
+    #[must_use]
+    pub fn mocks(&self, section: Option<Section>) -> (u64, HashSet<String>) {
+        let taken = self.with(mocks).unwrap_or_default();
+        let seen = taken.iter().flat_map(|one| &one.items).map(|id| source_of(id).to_owned()).collect();
+        let before: HashSet<&str> = taken
+            .iter()
+            .filter(|one| section.is_none_or(|section| one.section == section))
+            .map(|one| one.mock.as_str())
+            .collect();
+        (before.len() as u64 + 1, seen)
+    }
+
+    /// What can be asked, as planning sees it.
+    #[must_use]
+    pub fn catalog(&self) -> &Catalog {
+        &self.school.catalog
     }
 
     /// What a skill is called.

@@ -246,4 +246,5 @@ fn sayable(name: &str) -> bool {
 }
 
 #[cfg(test)]
+#[allow(missing_docs)]
 pub mod tests;

@@ -100,6 +100,24 @@ impl TutorControl for FakeControl {
     fn new_conversation(&self) -> Reply<'_, ()> {
         unused()
     }
+    fn learners(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn add_learner(&self, _: String, _: String, _: Options) -> Reply<'_, String> {
+        unused()
+    }
+    fn show_learner(&self, _: String) -> Reply<'_, String> {
+        unused()
+    }
+    fn export_learner(&self, _: String, _: OwnedFd) -> Reply<'_, u64> {
+        unused()
+    }
+    fn erase_learner(&self, _: String) -> Reply<'_, String> {
+        unused()
+    }
+    fn sign_in(&self, _: String) -> Reply<'_, ()> {
+        unused()
+    }
     fn events(&self) -> u64 {
         0
     }

@@ -2,9 +2,13 @@
 
 mod algebra;
 mod comparison;
+mod data;
 mod geometry;
+mod kit;
 mod measurement;
 mod numbers;
+mod primary;
+mod problems;
 
 use crate::draft::Template;
 
@@ -16,6 +20,9 @@ pub fn templates() -> impl Iterator<Item = &'static Template> {
         comparison::TEMPLATES,
         geometry::TEMPLATES,
         measurement::TEMPLATES,
+        data::TEMPLATES,
+        problems::TEMPLATES,
+        primary::TEMPLATES,
     ]
     .into_iter()
     .flatten()

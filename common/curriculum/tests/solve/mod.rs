@@ -3,6 +3,7 @@
 
 mod algebra;
 mod comparison;
+mod data;
 mod expr;
 mod geometry_angles;
 mod geometry_figures;
@@ -11,6 +12,8 @@ mod lint;
 mod measurement;
 mod measurement_sizes;
 mod numbers;
+mod primary;
+mod problems;
 mod read;
 
 pub use lint::defects;
@@ -22,6 +25,9 @@ pub type Solver = fn(&Seen) -> Option<usize>;
 /// Every solver by its template.
 pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
     let plain = [
+        data::SOLVERS,
+        problems::SOLVERS,
+        primary::SOLVERS,
         geometry_angles::SOLVERS,
         geometry_plane::SOLVERS,
         geometry_figures::SOLVERS,

@@ -167,7 +167,7 @@ prepare() {
   check_home
   local packages=(build-essential cmake pkg-config libclang-dev libasound2-dev libespeak-ng-dev espeak-ng-data
     dbus python3 python3-pip ca-certificates)
-  [ "$command" != test ] || packages+=(shellcheck wordnet-base)
+  [ "$command" != test ] || packages+=(shellcheck wordnet-base systemd nftables)
   install_packages "${packages[@]}"
   install_rust
   note "$(cargo --version), $(c++ --version | head -n 1)"
@@ -281,17 +281,10 @@ check_dependencies() {
 }
 
 check_scripts_and_units() {
-  local scripts units
-  mapfile -t scripts < <(find tests -name '*.sh' | sort)
+  local scripts
+  mapfile -t scripts < <(find tests units -name '*.sh' | sort)
   gate "shellcheck" shellcheck install.sh .ci/run "${scripts[@]}"
-  mapfile -t units < <(find units -name '*.service' -o -name '*.socket' -o -name '*.target' -o -name '*.mount' | sort)
-  ((${#units[@]})) || return 0
-  if command -v systemd-analyze >/dev/null; then
-    gate "systemd-analyze" systemd-analyze verify "${units[@]}"
-  else
-    say "systemd-analyze"
-    note "SKIPPED: there is no systemd-analyze on this machine"
-  fi
+  gate "units, users, firewall and udev rules" tests/units.sh
 }
 
 run_tests() {

@@ -67,6 +67,8 @@ pub async fn run(config: Config, _listeners: Listeners, shutdown: Shutdown) -> R
     )
     .await?;
     notify::ready();
+    // It has no worker that could hang; that this task is served is what the watchdog learns.
+    notify::watch(Vec::new(), shutdown.clone());
     let linger = Duration::from_secs_f64(config.linger.seconds.clamp(0.1, 3_600.0));
     loop {
         tokio::select! {

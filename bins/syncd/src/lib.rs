@@ -15,6 +15,9 @@ use tokio::sync::Notify;
 
 pub use config::Config;
 
+/// How long the answers to the last questions may take.
+const LAST_ANSWERS: Duration = Duration::from_millis(200);
+
 /// Why syncd cannot run.
 #[derive(Debug, thiserror::Error)]
 pub enum Error {
@@ -80,6 +83,8 @@ pub async fn run(config: Config, _listeners: Listeners, shutdown: Shutdown) -> R
     status.set_state(State::Stopping);
     // The name goes first: a question from now on starts another one instead of getting no answer.
     let _ = connection.release_name(Name::Sync.bus_name()).await;
-    let _ = connection.graceful_shutdown().await;
+    // Questions that came before that are answered now. The end of the connection itself is not waited for: the task
+    // that signals changes of the state holds it too.
+    let _ = tokio::time::timeout(LAST_ANSWERS, connection.graceful_shutdown()).await;
     Ok(())
 }

@@ -99,6 +99,14 @@ async fn it_is_started_by_a_question_has_no_socket_but_the_bus_and_ends() {
     assert!(gained.args().unwrap().new_owner().is_some());
     let lost = owners.next().await.unwrap();
     assert!(lost.args().unwrap().new_owner().is_none());
+    // The process, too, and not only its name.
+    let process = format!("/proc/{pid}/exe");
+    let gone = async {
+        while std::fs::read_link(&process).is_ok() {
+            tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+        }
+    };
+    tokio::time::timeout(std::time::Duration::from_secs(5), gone).await.expect("syncd is still there");
     // And it is there again when asked again.
     assert!(!sync.enabled().await.unwrap());
 }

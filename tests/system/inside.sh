@@ -69,6 +69,22 @@ gone() { [ "$(systemctl is-active syncd.service)" = inactive ]; }
 check "... and ends by itself" within 20 gone
 is "... with success" success "$(systemctl show -P Result syncd.service)"
 
+# Reading the rules says what is wrong with them; there is no device to apply them to here.
+is "udev takes the rules" "" "$(udevadm test --action=change /sys/class/mem/null 2>&1 | grep '85-iseetutor.rules:')"
+
+# --- a wrong setting ------------------------------------------------------------------------------------------------
+
+printf 'sing = true\n' >/etc/iseetutor/sttd.d/90-test.toml
+systemctl restart sttd.service 2>/dev/null
+is "a wrong setting is named in the journal" 1 "$(journalctl -u sttd.service -o cat --no-pager | grep -c -m 1 'sing.*90-test.toml\|90-test.toml.*sing')"
+has_failed() { systemctl is-failed -q sttd.service && ! systemctl is-active -q sttd.socket; }
+check "... and the daemon is not started for ever" within 60 has_failed
+rm /etc/iseetutor/sttd.d/90-test.toml
+# As docs/operations.md says.
+systemctl reset-failed sttd.service sttd.socket
+systemctl start iseetutor.target
+check "... and is back with the target once it is right" within 20 up sttd
+
 # --- a conversation -------------------------------------------------------------------------------------------------
 
 mkdir -p /run/systemd/system
@@ -240,7 +256,8 @@ else
     done
     setpriv --reuid "iseetutor-$daemon" --regid nogroup --clear-groups "$probe" answer 0.0.0.0:8443 >/dev/null &
     server=$!
-    within 5 "$probe" call 127.0.0.1:8443
+    listens() { ss -Hltn sport = :8443 | grep -q .; }
+    within 5 listens
     is "$daemon may not answer the house on another port" "" "$(from house 192.168.77.1:8443 | grep here)"
     kill "$server"
     wait "$server" 2>/dev/null

@@ -116,3 +116,11 @@ fn a_wrong_key_is_noticed() {
         }
     }
 }
+
+/// A template's id is part of its items' ids for ever, and a misconception's id stands for one way of thinking.
+#[test]
+fn no_two_templates_bear_one_id() {
+    let mut ids = HashSet::new();
+    let twice: Vec<&str> = templates().map(|template| template.id).filter(|id| !ids.insert(*id)).collect();
+    assert!(twice.is_empty(), "{twice:?}");
+}

@@ -5,6 +5,7 @@ mod figures;
 pub mod frames;
 mod llm;
 mod load;
+mod practice;
 pub mod recordings;
 mod start;
 mod stt;
@@ -29,7 +30,7 @@ use crate::set::settings::{Sound, Wanted};
 use crate::set::{CONVERSATION, ready};
 
 /// Every part, in the order in which they are measured.
-const PARTS: [&str; 7] = ["start", "stt", "llm", "tts", "contention", "frames", "turns"];
+const PARTS: [&str; 8] = ["start", "stt", "llm", "tts", "contention", "frames", "turns", "practice"];
 
 /// Longest wait until the daemons have nothing to do.
 const SETTLE_LIMIT: Duration = Duration::from_secs(60);
@@ -175,6 +176,7 @@ async fn measure(
                     "tts" => tts::measure(&bench, figures).await,
                     "contention" => contention::measure(&bench, figures).await,
                     "frames" => frames::measure(&bench, figures).await,
+                    "practice" => practice::measure(&bench, figures).await,
                     _ => turns::measure(&bench, figures).await,
                 };
                 // The other parts can be measured all the same.

@@ -56,6 +56,8 @@ pub enum Command {
     Learner(LearnerCommand),
     /// Practise with a child, spoken or by keyboard.
     Practice(PracticeArgs),
+    /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
+    Mock(MockArgs),
     /// Show what the planner makes of a simulated learner, next to random order and plain percentages.
     Simulate(SimulateArgs),
     /// Measure the speed of everything, next to what it has to be.
@@ -256,6 +258,35 @@ pub struct PracticeArgs {
     pub what: Option<String>,
 }
 
+/// `mock`
+#[derive(Debug, Args)]
+pub struct MockArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// verbal, quantitative, reading, mathematics or auditory.
+    #[arg(long, value_name = "SECTION")]
+    pub section: Section,
+    /// The child's name; its answers are then on record.
+    #[arg(long, value_name = "NAME")]
+    pub learner: Option<String>,
+    /// The level, where no child is named [default: lower].
+    #[arg(long, value_name = "LEVEL")]
+    pub level: Option<Level>,
+    /// The booklet's number: the same number is the same test for ever, on paper and in the tutor.
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub number: u64,
+    /// Print the booklet as a page for a browser.
+    #[arg(long, value_name = "FILE.html")]
+    pub booklet: Option<PathBuf>,
+    /// Print the answer sheet.
+    #[arg(long, value_name = "FILE.html")]
+    pub sheet: Option<PathBuf>,
+    /// Print the answer key, for grown-ups.
+    #[arg(long, value_name = "FILE.html")]
+    pub key: Option<PathBuf>,
+}
+
 /// `simulate`
 #[derive(Debug, Args)]
 pub struct SimulateArgs {
@@ -410,7 +441,7 @@ pub struct BenchArgs {
     pub quick: bool,
     /// Only these parts.
     #[arg(long, value_name = "PARTS", value_delimiter = ',',
-          value_parser = ["stt", "llm", "tts", "contention", "frames", "turns", "start"])]
+          value_parser = ["stt", "llm", "tts", "contention", "frames", "turns", "start", "practice"])]
     pub only: Vec<String>,
 }
 

@@ -5,6 +5,7 @@ pub mod doctor;
 pub mod grade;
 pub mod items;
 pub mod learner;
+pub mod mock;
 pub mod models;
 pub mod practice;
 pub mod say;
@@ -43,6 +44,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
         Command::Simulate(args) => simulate::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
         // Has a runtime of its own and never comes here.

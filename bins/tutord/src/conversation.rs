@@ -8,11 +8,11 @@ use iseetutor_wire::message::{ChatMessage, Source};
 use crate::answer::{Context, Exchange};
 use iseetutor_curriculum::level::Level;
 use iseetutor_learner::event::What;
-use iseetutor_learner::profile::Learner;
+use iseetutor_learner::profile::{Learner, Pace};
 
 use crate::mock::Mock;
 use crate::phrases::{Phrase, Rotation};
-use crate::practice::{Practice, Reply, Request, Topic, Wish};
+use crate::practice::{Practice, READY_MADE, Reply, Request, Topic, Wish};
 use crate::router::{Command, Intent, route};
 use crate::school::{Desk, Kept, School};
 
@@ -243,7 +243,10 @@ impl Conversation {
         if let Some(reply) = self.practised(text, &intent) {
             planned.intent = reply.intent;
             planned.keep = reply.keep;
-            let sentence = |text| Sentence { text, source: Source::Content, cacheable: false };
+            let sentence = |text: String| {
+                let cacheable = READY_MADE.contains(&text.as_str());
+                Sentence { text, source: Source::Content, cacheable }
+            };
             planned.plan = Plan::Say(reply.sentences.into_iter().map(sentence).collect());
             return planned;
         }
@@ -429,6 +432,11 @@ impl Conversation {
         self.mock = None;
         let kept = Desk::of(&self.school, &learner).note(What::SignedIn);
         let hello = format!("Hi {}.", learner.name);
+        self.pace = match learner.pace {
+            Pace::Calm => OWN_PACE - 1,
+            Pace::Steady => OWN_PACE,
+            Pace::Quick => OWN_PACE + 1,
+        };
         self.learner = Some(learner);
         Reply::new("sign_in").say(hello).keep([kept])
     }
@@ -510,6 +518,7 @@ pub fn source(sentences: &[Sentence]) -> Source {
 
 #[cfg(test)]
 mod tests {
+    #![allow(clippy::unwrap_used)]
     use super::{Conversation, Plan, Source, VolumeChange, joined, source};
 
     fn conversation() -> Conversation {
@@ -565,6 +574,51 @@ mod tests {
         assert_eq!(messages.last().map(|m| m.content.as_str()), Some("Air does it."));
         assert!(conversation.messages_if_asked("and at night").is_some());
         assert!(conversation.messages_if_asked("2 plus 2").is_none());
+    }
+
+    #[test]
+    fn several_children_are_told_apart_by_their_names() {
+        use crate::school::tests::school_with;
+        use iseetutor_curriculum::level::Level;
+        let (school, _) = school_with(&[("Maya", Level::Lower), ("Leo", Level::Upper)]);
+        let mut conversation = Conversation::new("c".into(), 3, school);
+        assert_eq!(say(&mut conversation, "let's practice math"), "Who is it: Leo or Maya?");
+        assert!(say(&mut conversation, "a purple elephant").contains("Is it Leo or Maya?"));
+        assert!(say(&mut conversation, "Maia").starts_with("Hi Maya."));
+        assert!(!conversation.learner().is_empty());
+        let maya = conversation.learner();
+        // Somebody else's turn: nothing of what was begun is left.
+        assert_eq!(say(&mut conversation, "I'm Leo."), "Hi Leo.");
+        assert_ne!(conversation.learner(), maya);
+        assert!(say(&mut conversation, "how am I doing").contains("only just begun"));
+        assert!(conversation.patience_ms().is_none());
+        say(&mut conversation, "practice words");
+        assert_eq!(conversation.patience_ms(), Some(8_000));
+        assert!(conversation.nudge().is_some() && conversation.nudge().is_none());
+        say(&mut conversation, "sign out");
+        assert!(conversation.learner().is_empty());
+        // By place, and a guest after a name that nobody has.
+        say(&mut conversation, "start my lesson");
+        assert!(say(&mut conversation, "the second one").starts_with("Hi Maya."));
+        say(&mut conversation, "sign out");
+        say(&mut conversation, "let's practice reading");
+        say(&mut conversation, "xyzzy");
+        assert!(say(&mut conversation, "plugh").contains("keep no record"));
+    }
+
+    #[test]
+    fn a_mock_test_speaks_by_itself_and_nothing_else_has_a_say() {
+        use crate::school::tests::school_with;
+        use iseetutor_curriculum::level::Level;
+        let (school, clock) = school_with(&[("Maya", Level::Lower)]);
+        let mut conversation = Conversation::new("c".into(), 3, school);
+        assert!(say(&mut conversation, "mock test in math on paper").contains("booklet number 1"));
+        assert_eq!(conversation.due_in_ms(), None);
+        say(&mut conversation, "begin");
+        assert!(say(&mut conversation, "what is 12 times 7").contains("in the test"));
+        clock.forward(i64::try_from(conversation.due_in_ms().unwrap()).unwrap());
+        let (sentences, _) = conversation.prompt().unwrap();
+        assert!(joined(&sentences).contains("Half of the time"));
     }
 
     #[test]

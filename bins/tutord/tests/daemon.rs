@@ -344,3 +344,75 @@ fn the_program_ends_in_order_within_two_seconds() {
     assert!(asked.elapsed() < Duration::from_secs(2), "{:?}", asked.elapsed());
     assert!(!dir.path().join("d.db-wal").exists(), "the log is folded in");
 }
+
+#[tokio::test]
+async fn a_child_is_added_practises_and_is_exported_and_erased() {
+    use iseetutor_bus::Options;
+    let daemon = Daemon::start().await;
+    let tutor = daemon.tutor().await;
+    let json = |text: String| serde_json::from_str::<serde_json::Value>(&text).unwrap();
+    assert_eq!(tutor.learners().await.unwrap(), "[]");
+    let day = zbus::OwnedVariant::try_from(zbus::Variant::from("2099-05-01")).unwrap();
+    let options = Options::from([("test_day".to_owned(), day)]);
+    let added = json(tutor.add_learner("Maya".into(), "lower".into(), options).await.unwrap());
+    assert_eq!((&added["name"], &added["test_day"]), (&"Maya".into(), &"2099-05-01".into()));
+    for (name, level) in [("maya", "lower"), ("Leo", "kindergarten"), ("", "lower"), ("../x", "upper")] {
+        let refused = tutor.add_learner(name.into(), level.into(), Options::new()).await;
+        assert!(refused.is_err(), "{name} at {level}");
+    }
+    let ask = async |text: &str| tutor.ask(text.to_owned()).await.unwrap().0;
+    assert!(ask("let's practice math").await.starts_with("Hi Maya."), "the only child is signed in");
+    let verdict = ask("the second one").await;
+    assert!(!verdict.is_empty());
+    let report = json(tutor.show_learner("maya".into()).await.unwrap());
+    let section = &report["sections"][0];
+    assert_eq!(section["section"], "mathematics");
+    assert_eq!(section["answers"], 1);
+    assert_eq!(section["enough"], false, "need more data");
+
+    // After a restart everything is there again.
+    let dir = daemon.stop().await;
+    let daemon = Daemon::start_in(dir).await;
+    let tutor = daemon.tutor().await;
+    let report = json(tutor.show_learner("Maya".into()).await.unwrap());
+    assert_eq!(report["sections"][0]["answers"], 1);
+
+    let file = tempfile::NamedTempFile::new().unwrap();
+    let fd = std::os::fd::OwnedFd::from(file.reopen().unwrap());
+    let events = tutor.export_learner("Maya".into(), fd.into()).await.unwrap();
+    let lines = std::fs::read_to_string(file.path()).unwrap();
+    assert_eq!(lines.lines().count() as u64, events);
+    assert!(lines.lines().any(|line| json(line.to_owned())["body"]["kind"] == "answered"), "{lines}");
+    assert!(lines.contains("the second one"), "what was said is exported too");
+
+    let proof = json(tutor.erase_learner("Maya".into()).await.unwrap());
+    assert_eq!(proof["erased"], events);
+    assert_eq!(tutor.learners().await.unwrap(), "[]");
+    assert!(tutor.show_learner("Maya".into()).await.is_err());
+    let dir = daemon.stop().await;
+    let connection = Connection::open(dir.path().join("db/tutor.db")).unwrap();
+    let left: i64 = connection
+        .query_row("SELECT count(*) FROM events WHERE learner <> ''", [], |row| row.get(0))
+        .unwrap();
+    assert_eq!(left, 0);
+}
+
+#[tokio::test]
+async fn a_verdict_by_voice_is_on_record_before_it_is_said() {
+    use iseetutor_bus::Options;
+    let daemon = Daemon::start().await;
+    let mut ttsd = FakeTtsd::start(&daemon.path());
+    let sttd = FakeSttd::start(&daemon.path()).await;
+    ttsd.connected().await;
+    let tutor = daemon.tutor().await;
+    tutor.add_learner("Maya".into(), "middle".into(), Options::new()).await.unwrap();
+    sttd.heard(7, "Start my lesson.").await;
+    let plan = ttsd.answer(7).await.join(" ");
+    assert!(plan.contains("Hi Maya.") && plan.contains("our plan for 25 minutes"), "{plan}");
+    let before = tutor.events().await.unwrap();
+    sttd.heard(8, "I think it's Bravo.").await;
+    let (turn, _) = ttsd.said().await;
+    assert_eq!(turn, 8);
+    assert!(tutor.events().await.unwrap() > before, "the answer is on disk when its verdict is said");
+    daemon.stop().await;
+}

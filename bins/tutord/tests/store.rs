@@ -115,6 +115,76 @@ fn killed_while_writing_it_keeps_every_acknowledged_event() {
 }
 
 #[test]
+fn what_is_on_record_of_a_child_is_read_and_erased_without_a_trace() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("d.db");
+    let of = |learner: &str, n: u64| NewEvent {
+        kind: Kind::Learning,
+        learner: learner.into(),
+        body: json!({ "secret": format!("hedgehog {learner} {n}") }),
+        ..event(n)
+    };
+    runtime().block_on(async {
+        let (store, thread) = Store::open(options(&database)).await.unwrap();
+        for n in 0..300 {
+            store.append(of(["ana", "leo"][n as usize % 2], n)).await.unwrap();
+        }
+        let learning = store.learning().await.unwrap();
+        assert_eq!(learning.events.len(), 300);
+        assert!(!learning.device.is_empty());
+        let ana = store.of_learner("ana").await.unwrap();
+        assert_eq!(ana.len(), 150);
+        let first: serde_json::Value = serde_json::from_str(&ana[0]).unwrap();
+        assert_eq!(first["body"]["secret"], "hedgehog ana 0");
+        assert_eq!(store.erase("ana").await.unwrap(), 150);
+        assert_eq!((store.of_learner("ana").await.unwrap().len(), store.count()), (0, 150));
+        assert_eq!(store.of_learner("leo").await.unwrap().len(), 150);
+        // What was still on its way does not bring the child back.
+        store.append(of("ana", 999)).await.unwrap();
+        assert_eq!(store.of_learner("ana").await.unwrap().len(), 0);
+        // Already while it runs: neither in the file nor in its log.
+        for file in std::fs::read_dir(folder.path()).unwrap().flatten() {
+            let bytes = std::fs::read(file.path()).unwrap();
+            let found = bytes.windows(12).any(|some| some == b"hedgehog ana");
+            assert!(!found, "{} still holds what was erased", file.path().display());
+        }
+        close(store, thread).await;
+    });
+    let bytes = std::fs::read(&database).unwrap();
+    assert!(!bytes.windows(12).any(|some| some == b"hedgehog ana"));
+    assert!(bytes.windows(12).any(|some| some == b"hedgehog leo"));
+}
+
+#[test]
+fn a_database_of_the_first_version_is_brought_forward() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("d.db");
+    runtime().block_on(async {
+        let (store, thread) = Store::open(options(&database)).await.unwrap();
+        store.append(event(1)).await.unwrap();
+        close(store, thread).await;
+    });
+    // As the first version made it.
+    let connection = Connection::open(&database).unwrap();
+    connection
+        .execute_batch("DROP TRIGGER events_of_the_erased_stay_away; DROP TABLE erased; DROP INDEX events_by_learner; ALTER TABLE events DROP COLUMN learner; PRAGMA user_version = 1;")
+        .unwrap();
+    drop(connection);
+    runtime().block_on(async {
+        let (store, thread) = Store::open(options(&database)).await.unwrap();
+        assert_eq!(store.count(), 1);
+        store.append(NewEvent { learner: "ana".into(), ..event(2) }).await.unwrap();
+        assert_eq!(store.of_learner("ana").await.unwrap().len(), 1);
+        close(store, thread).await;
+    });
+    let version: i64 = Connection::open(&database)
+        .unwrap()
+        .pragma_query_value(None, "user_version", |row| row.get(0))
+        .unwrap();
+    assert_eq!(version, VERSION);
+}
+
+#[test]
 fn a_full_disk_keeps_events_in_memory_until_there_is_room() {
     use nix::sys::resource::{Resource, getrlimit, setrlimit};
     use nix::sys::signal::{SigHandler, Signal, signal};

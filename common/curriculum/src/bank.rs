@@ -211,6 +211,21 @@ impl Bank {
         (wrong.len() >= 3).then_some(wrong.as_slice())
     }
 
+    /// A word as the voice is to say it: respelled where it would say it wrong, and spelled out where it sounds like
+    /// another or can be said in two ways.
+    fn said(&self, word: &Word) -> String {
+        let Some(sound) = self.library.sound(&word.word, &word.pos) else {
+            return format!("\"{}\"", word.word);
+        };
+        let written = if sound.respell.is_empty() { &word.word } else { &sound.respell };
+        if sound.like.is_empty() && !sound.heteronym {
+            return format!("\"{written}\"");
+        }
+        let letters: Vec<String> =
+            word.word.chars().map(|letter| letter.to_uppercase().to_string()).collect();
+        format!("\"{written}\", spelled {}", letters.join(", "))
+    }
+
     /// What a wrong choice means.
     fn other_meaning(&self, word: &Word, other: &str) -> String {
         if other == word.antonym {
@@ -234,7 +249,13 @@ impl Bank {
         rng.shuffle(&mut wrong);
         let reasons =
             wrong.iter().take(3).map(|other| (other.as_str(), "other-word", self.other_meaning(word, other)));
-        let (choices, key) = choices(&word.synonym, reasons, rng)?;
+        let (mut choices, key) = choices(&word.synonym, reasons, rng)?;
+        for choice in &mut choices {
+            let sound = self.library.sound(&choice.text, &word.pos).filter(|sound| !sound.respell.is_empty());
+            if let Some(sound) = sound {
+                choice.spoken.clone_from(&sound.respell);
+            }
+        }
         Some(Item {
             id: id.to_owned(),
             level,
@@ -242,7 +263,7 @@ impl Bank {
             strand: None,
             skill: "verbal.synonyms".into(),
             stem: format!("{} most nearly means:", word.word.to_uppercase()),
-            spoken: format!("Which word is closest in meaning to \"{}\"?", word.word),
+            spoken: format!("Which word is closest in meaning to {}?", self.said(word)),
             hints: vec![
                 format!("Listen to it in a sentence. {}", hidden(&word.example, &word.synonyms)),
                 format!(

@@ -28,7 +28,8 @@ pub async fn run(args: &PracticeArgs, place: &Place, output: Output, shutdown: &
         .run(shutdown, async |session| {
             if args.typed {
                 let tutor = Tutor1Proxy::new(session.bus()).await.map_err(Error::call("reach tutord"))?;
-                typed(args, &tutor, output).await
+                let first = args.what.clone().unwrap_or_else(|| "let's practice".to_owned());
+                typed(Some(&args.learner), &[first], &tutor, output).await
             } else {
                 talk::follow(session, Some(&args.learner), output).await
             }
@@ -37,16 +38,29 @@ pub async fn run(args: &PracticeArgs, place: &Place, output: Output, shutdown: &
     if args.typed { practised } else { talk::ended(practised) }
 }
 
-async fn typed(args: &PracticeArgs, tutor: &Tutor1Proxy<'_>, output: Output) -> Result<()> {
+/// Signs a child in if one is named, says what is to be said first, and then every line that is typed.
+///
+/// # Errors
+/// When there is no such child, and those of tutord.
+pub async fn typed(
+    learner: Option<&str>,
+    first: &[String],
+    tutor: &Tutor1Proxy<'_>,
+    output: Output,
+) -> Result<()> {
     // Whoever typed before is done.
     tutor.new_conversation().await.map_err(Error::call("begin a conversation"))?;
-    tutor.show_learner(args.learner.clone()).await.map_err(Error::call("sign the learner in"))?;
     let say = async |said: &str| -> Result<()> {
         let (answer, _, _) = tutor.ask(said.to_owned()).await.map_err(Error::call("ask the tutor"))?;
         output.put(&json!({ "said": said, "answer": answer }), || format!("{answer}\n"))
     };
-    say(&format!("I'm {}", args.learner)).await?;
-    say(args.what.as_deref().unwrap_or("let's practice")).await?;
+    if let Some(learner) = learner {
+        tutor.show_learner(learner.to_owned()).await.map_err(Error::call("sign the learner in"))?;
+        say(&format!("I'm {learner}")).await?;
+    }
+    for said in first {
+        say(said).await?;
+    }
     let mut lines = typed_lines();
     while let Some(line) = lines.recv().await {
         let line = line.map_err(Error::io("read", "the standard input"))?;

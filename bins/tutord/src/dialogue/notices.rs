@@ -8,6 +8,7 @@ use super::event::Peer;
 use super::{Dialogue, Stage};
 use crate::conversation::Sentence;
 use crate::phrases::Phrase;
+use crate::practice::READY_MADE;
 use crate::store::Kind;
 
 impl Dialogue {
@@ -50,7 +51,7 @@ impl Dialogue {
 
     pub(super) fn render_phrases(&mut self) {
         let rate = self.conversation.rate();
-        for text in Phrase::sentences() {
+        for text in Phrase::sentences().chain(READY_MADE) {
             self.voice(0, 0, TtsMessage::Render { text: text.to_owned(), rate });
         }
     }

@@ -7,7 +7,7 @@ mod lines;
 mod said;
 mod seen;
 
-use std::collections::{HashSet, VecDeque};
+use std::collections::VecDeque;
 
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_exam::clock::{self, Reminder, ReminderKind};
@@ -389,7 +389,7 @@ pub fn booklet(
     section: Section,
     number: u64,
 ) -> Option<Form> {
-    Form::build_fresh(bank, level, section, number, &HashSet::new()).filter(|form| !form.is_empty())
+    Form::build(bank, level, section, number).filter(|form| !form.is_empty())
 }
 
 /// On paper or by ear, in what was said.

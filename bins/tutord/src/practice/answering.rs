@@ -4,7 +4,7 @@ use iseetutor_curriculum::answer::{Command, Verdict, understand};
 use iseetutor_learner::event::What;
 
 use super::course::{Course, Manner};
-use super::{Last, Practice, Reply, Stage, lines};
+use super::{Last, Listening, Practice, Reply, Stage, lines};
 use crate::school::Outcome;
 
 /// Tries a question has before it is explained.
@@ -158,10 +158,18 @@ impl Practice {
         let reply = Reply::new(command.as_str());
         Some(match command {
             Command::Repeat => {
-                let passage = question.passage(bank, None);
-                let again = question.asked.item.passage.is_some() && question.repeats == 1;
+                // Asked for twice, the passage is meant.
                 question.repeats += 1;
-                reply.say_all(if again { passage } else { Vec::new() }).say_all(question.read())
+                let paragraphs =
+                    if question.repeats == 2 { question.passage(bank, None) } else { Vec::new() };
+                if let Some(first) = paragraphs.first() {
+                    let reply = reply.say_all(first.clone()).say(lines::NEXT_PART);
+                    let listening =
+                        Listening { paragraphs, at: 0, question: (**question).clone(), nudged: false };
+                    self.stage = Stage::Passage(Box::new(listening));
+                    return Some(reply);
+                }
+                reply.say_all(question.read())
             }
             Command::Choices => reply.say_all(question.choices()),
             Command::Hint if question.manner == Manner::Quiet => reply.say(lines::NO_HINTS_NOW),

@@ -5,6 +5,27 @@ use iseetutor_numbers::text::words;
 
 use super::question::Question;
 
+/// Short sentences that are said often and at once: rendered ahead, so that a verdict is heard without delay.
+pub const READY_MADE: [&str; 17] = [
+    "That's right.",
+    "Right.",
+    "Yes.",
+    "Correct.",
+    "Yes, that's right.",
+    "Yes, that's it. You looked again and found it.",
+    "Not quite.",
+    "Not that one.",
+    "Okay.",
+    "Thank you.",
+    "Got it.",
+    "Next one.",
+    TRY_AGAIN,
+    A_STEP,
+    NOT_A_CHOICE,
+    SKIPPED,
+    LET_US_LOOK,
+];
+
 pub(super) const WHICH_GRADE: &str = "Which grade are you going into?";
 pub(super) const NO_SUCH_GRADE: &str = "I can help with grades 2 to 12. Which grade are you going into?";
 pub(super) const TRY_AGAIN: &str = "Have another try.";
@@ -33,6 +54,9 @@ pub(super) const CHECK: [&str; 2] = [
     "This is the check of the month: the same mix as every month, so that you can see how far you have come.",
     "I say how it went at the end. If you don't know one, say skip.",
 ];
+pub(super) const NEXT_PART: &str = "Say next, or repeat.";
+pub(super) const NEXT_PART_PLEASE: &str = "Say next for the next part, or repeat to hear it again.";
+pub(super) const NOW_THE_QUESTION: &str = "Now the question.";
 pub(super) const PENCIL: &str = "Take a pencil and some paper.";
 pub(super) const A_MIX: &str = "Now some of everything.";
 pub(super) const TOGETHER: &str = "Now one together.";

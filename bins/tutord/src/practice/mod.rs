@@ -21,6 +21,7 @@ use iseetutor_learner::planner::Choice;
 use crate::school::{Asked, Desk, Kept, Outcome};
 use course::{Course, Manner, Step};
 use lesson::Lesson;
+pub use lines::READY_MADE;
 pub(crate) use lines::{sentences, yes_or_no};
 use question::Question;
 pub use topic::Topic;
@@ -74,8 +75,22 @@ enum Stage {
     Grade,
     /// The section was asked for.
     Section,
+    /// A passage is being read, paragraph by paragraph, before its question.
+    Passage(Box<Listening>),
+    /// A question was asked that any reply answers: what is said then.
+    Told(Vec<String>),
     /// A question is open.
     Open(Box<Question>),
+}
+
+/// A passage on its way.
+#[derive(Debug, Clone)]
+struct Listening {
+    paragraphs: Vec<Vec<String>>,
+    at: usize,
+    question: Question,
+    /// Whether there was a gentle word about this paragraph.
+    nudged: bool,
 }
 
 /// How it went so far.
@@ -135,8 +150,8 @@ impl Practice {
                 )
             }
             Wish::Practice(topic) => Course::Free(topic.clone()),
-            // A mock test is no practice; see [`crate::mock`].
-            Wish::Mock(_) => Course::Free(Topic::default()),
+            // A mock test is no practice, see [`crate::mock`]; a strategy has no questions of the bank.
+            Wish::Mock(_) | Wish::Strategy(_) => Course::Free(Topic::default()),
         };
         let mut practice = Self {
             desk,
@@ -149,6 +164,10 @@ impl Practice {
             last: None,
             number: 0,
         };
+        if let Wish::Strategy(said) = wish {
+            let reply = practice.strategy(said, Reply::new("strategy"));
+            return (practice, reply);
+        }
         let (opening, keep) = practice.course.opening(&mut practice.desk);
         let reply = Reply::new("practice").say_all(opening).keep(keep);
         let reply = practice.go_on(reply);
@@ -161,11 +180,12 @@ impl Practice {
         &self.desk
     }
 
-    /// The question that is open.
+    /// The question that is open, or that a passage is read for.
     #[must_use]
     pub fn item(&self) -> Option<&Item> {
         match &self.stage {
             Stage::Open(question) => Some(&question.asked.item),
+            Stage::Passage(listening) => Some(&listening.question.asked.item),
             _ => None,
         }
     }
@@ -175,6 +195,7 @@ impl Practice {
     #[must_use]
     pub fn patience_ms(&self) -> u64 {
         match self.item().map(|item| item.section) {
+            _ if matches!(self.stage, Stage::Passage(_)) => 8_000,
             Some(Section::Mathematics | Section::Quantitative) => 45_000,
             Some(Section::Reading | Section::Auditory) => 20_000,
             _ => 8_000,
@@ -184,6 +205,9 @@ impl Practice {
     /// The gentle word, once for a question.
     pub fn nudge(&mut self) -> Option<&'static str> {
         match &mut self.stage {
+            Stage::Passage(listening) => {
+                (!std::mem::replace(&mut listening.nudged, true)).then_some(lines::NEXT_PART_PLEASE)
+            }
             Stage::Open(question) => {
                 let first = !std::mem::replace(&mut question.nudged, true);
                 first.then_some(match question.asked.item.section {
@@ -200,6 +224,8 @@ impl Practice {
         match &self.stage {
             Stage::Grade => self.grade_told(said),
             Stage::Section => self.section_told(said),
+            Stage::Passage(_) => self.passage(said),
+            Stage::Told(_) => Some(self.told(said)),
             Stage::Open(_) => self.answered(said),
         }
     }
@@ -221,6 +247,77 @@ impl Practice {
         }
         self.course.name_topic(topic);
         Some(self.go_on(Reply::new("section")))
+    }
+
+    /// A strategy: told, shown, and tried; the reply to its question is answered whatever it is.
+    fn strategy(&mut self, said: &str, reply: Reply) -> Reply {
+        let library = self.desk.library();
+        let level = self.desk.level();
+        let fitting: Vec<_> = library
+            .strategies
+            .iter()
+            .filter(|one| level.is_none_or(|level| one.levels.contains(&level)))
+            .collect();
+        let day = usize::try_from(self.desk.now_ms() / 86_400_000).unwrap_or(0);
+        let named = topic::best_named(said, fitting.iter().map(|one| one.name.as_str()));
+        let Some(one) =
+            named.and_then(|at| fitting.get(at)).or_else(|| fitting.get(day % fitting.len().max(1)))
+        else {
+            return self.nothing(level.unwrap_or(Level::Lower), reply);
+        };
+        self.stage = Stage::Told(vec![one.together_answer.clone(), one.remember.clone()]);
+        reply
+            .say(format!("{}.", one.name))
+            .say_all(sentences(&one.say))
+            .say("Here is an example.")
+            .say_all(sentences(&one.worked))
+            .say("Now you.")
+            .say_all(sentences(&one.together))
+    }
+
+    fn told(&mut self, said: &str) -> Reply {
+        let Stage::Told(answer) = std::mem::replace(&mut self.stage, Stage::Section) else {
+            return Reply::new("told");
+        };
+        let again = iseetutor_numbers::text::words(said)
+            .iter()
+            .any(|word| matches!(word.as_str(), "repeat" | "again"));
+        if again {
+            self.stage = Stage::Told(answer);
+            return Reply::new("told").say("Tell me what you think, and I tell you what I would say.");
+        }
+        let mut reply = Reply::new("told").say("Here is how I would say it.");
+        reply = reply.say_all(answer.iter().flat_map(|text| sentences(text)));
+        reply.over = true;
+        reply
+    }
+
+    /// A passage goes on, or back, or is said again.
+    fn passage(&mut self, said: &str) -> Option<Reply> {
+        let words = iseetutor_numbers::text::words(said);
+        let is = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
+        let Stage::Passage(listening) = &mut self.stage else { return None };
+        let reply = Reply::new("passage");
+        listening.nudged = false;
+        if is(&["stop", "quit"]) {
+            let mut reply = reply.say(lines::done(self.tally.asked, self.tally.right, self.tally.assisted));
+            reply.over = true;
+            return Some(reply);
+        }
+        if is(&["repeat", "again", "back", "before"]) {
+            listening.at = listening.at.saturating_sub(usize::from(is(&["back", "before"])));
+        } else if is(&["next", "on", "okay", "ok", "yes", "continue", "ready", "go", "more", "skip"]) {
+            listening.at += 1;
+        } else {
+            return None;
+        }
+        if let Some(paragraph) = listening.paragraphs.get(listening.at) {
+            return Some(reply.say_all(paragraph.clone()).say(lines::NEXT_PART));
+        }
+        let question = listening.question.clone();
+        let reply = reply.say(lines::NOW_THE_QUESTION).say_all(question.read());
+        self.stage = Stage::Open(Box::new(question));
+        Some(reply)
     }
 
     /// On to what is missing: the grade, the section, or the next question.
@@ -270,8 +367,15 @@ impl Practice {
     fn ask(&mut self, reply: Reply, before: Vec<String>, asked: Asked, manner: Manner) -> Reply {
         self.number += 1;
         let mut question = Question::new(asked, manner);
-        let passage = question.passage(self.desk.bank(), self.before.as_ref());
-        let mut reply = reply.say_all(before).say_all(passage).say_all(question.read());
+        let paragraphs = question.passage(self.desk.bank(), self.before.as_ref());
+        let reply = reply.say_all(before);
+        if let Some(first) = paragraphs.first() {
+            let reply = reply.say_all(first.clone()).say(lines::NEXT_PART);
+            self.before = Some(question.asked.item.clone());
+            self.stage = Stage::Passage(Box::new(Listening { paragraphs, at: 0, question, nudged: false }));
+            return reply;
+        }
+        let mut reply = reply.say_all(question.read());
         if manner == Manner::Together {
             question.helped = true;
             reply = reply.say_all(question.next_hint());

@@ -46,19 +46,19 @@ impl Question {
         }
     }
 
-    /// The passage, when it is not that of the question before.
-    pub(super) fn passage(&self, bank: Bank, before: Option<&Item>) -> Vec<String> {
+    /// The passage by paragraphs, when it is not that of the question before.
+    pub(super) fn passage(&self, bank: Bank, before: Option<&Item>) -> Vec<Vec<String>> {
         let Some(slug) = &self.asked.item.passage else { return Vec::new() };
         if before.is_some_and(|before| before.passage.as_ref() == Some(slug)) {
             return Vec::new();
         }
         let Some(passage) = bank.library().passage(self.asked.item.level, slug) else { return Vec::new() };
-        let mut said = vec![format!("Here is a passage. It is called {}.", passage.title)];
-        said.extend(
-            passage.paragraphs.iter().flat_map(|paragraph| lines::sentences(&paragraph.replace('\n', ", "))),
-        );
-        said.push("Now the question.".to_owned());
-        said
+        let mut all: Vec<Vec<String>> = Vec::with_capacity(passage.paragraphs.len());
+        for paragraph in &passage.paragraphs {
+            let title = all.is_empty().then(|| format!("Here is a passage. It is called {}.", passage.title));
+            all.push(title.into_iter().chain(lines::sentences(&paragraph.replace('\n', ", "))).collect());
+        }
+        all
     }
 
     /// The question and its choices.

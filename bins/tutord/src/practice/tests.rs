@@ -43,7 +43,23 @@ fn the_grade_and_the_section_are_asked_for_once() {
     let reply = practice.take("reading please").unwrap();
     assert_eq!(practice.item().unwrap().section, Section::Reading);
     assert_eq!(practice.desk().level(), Some(Level::Lower));
-    assert!(reply.sentences.len() > 8, "the passage is read: {reply:?}");
+    assert!(reply.sentences.concat().contains("Here is a passage."), "{reply:?}");
+    assert!(practice.take("say that again").unwrap().sentences.concat().contains("Here is a passage."));
+    let mut parts = 1;
+    loop {
+        let reply = practice.take("next").unwrap();
+        if reply.sentences.concat().contains("Now the question.") {
+            assert!(reply.sentences.concat().contains("A: "), "{reply:?}");
+            break;
+        }
+        parts += 1;
+    }
+    assert!(parts > 1, "it is read in parts");
+    // Its other questions follow without it.
+    let passage = practice.item().unwrap().passage.clone();
+    let reply = practice.take(key(&practice)).unwrap();
+    assert_eq!(practice.item().unwrap().passage, passage);
+    assert!(!reply.sentences.concat().contains("Here is a passage."), "{reply:?}");
 }
 
 #[test]
@@ -158,6 +174,7 @@ fn a_lesson_has_its_parts_and_ends_on_time() {
             clock.forward(60_000);
             minutes += 1;
             assert!(minutes < 40, "it never ends: {said}");
+            while practice.take("next").is_some_and(|reply| reply.intent == "passage") {}
             let reply = practice.take(key(&practice)).unwrap();
             said = format!("{said} {}", reply.sentences.join(" "));
             if reply.over {
@@ -183,6 +200,7 @@ fn the_placement_gives_no_verdict_and_ends_in_two_sittings() {
         let mut questions = 0;
         loop {
             clock.forward(25_000);
+            while practice.take("next").is_some_and(|reply| reply.intent == "passage") {}
             let reply =
                 practice.take(if questions % 3 == 0 { wrong(&practice) } else { key(&practice) }).unwrap();
             questions += 1;
@@ -234,12 +252,21 @@ fn every_level_and_section_has_questions_for_a_whole_lesson() {
             }
             let (mut practice, _) = begin(said, Some(level));
             for _ in 0..20 {
+                while practice.take("next").is_some_and(|reply| reply.intent == "passage") {}
                 let Some(item) = practice.item().cloned() else { panic!("{level}: nothing left of {said}") };
                 let reply = practice.take(bravo(item.key)).unwrap();
                 assert!(reply.sentences.iter().all(|sentence| !sentence.trim().is_empty()));
             }
         }
     }
+}
+
+#[test]
+fn a_strategy_is_told_shown_and_tried() {
+    let (mut practice, reply, ..) = with_child(&Wish::Strategy("teach me to cross out".into()), Level::Lower);
+    assert!(reply.sentences[0].starts_with("Cross out"), "{reply:?}");
+    let reply = practice.take("I would cross out the big one").unwrap();
+    assert!(reply.over && reply.sentences.len() > 2, "{reply:?}");
 }
 
 #[test]

@@ -138,6 +138,21 @@ impl Topic {
     }
 }
 
+/// The place of the name of which most telling words were said; none if none was.
+pub(super) fn best_named<'n>(said: &str, names: impl Iterator<Item = &'n str>) -> Option<usize> {
+    let said: Vec<String> = words(said).iter().map(|word| stem(word)).collect();
+    let (mut most, mut best) = (0, None);
+    for (at, name) in names.enumerate() {
+        let words = words(name);
+        let telling = words.iter().filter(|word| !EMPTY.contains(&word.as_str()) && word.len() > 2);
+        let named = telling.filter(|word| said.contains(&stem(word))).count();
+        if named > most {
+            (most, best) = (named, Some(at));
+        }
+    }
+    best
+}
+
 /// A word without the endings of number and of doing: "fractions" and "fraction", "adding" and "add".
 fn stem(word: &str) -> String {
     let cut = ["ying", "ing", "ies", "es", "s", "ion"]

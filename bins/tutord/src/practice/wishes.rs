@@ -20,6 +20,8 @@ pub enum Wish {
     Check,
     /// A mock test.
     Mock(Wanted),
+    /// A strategy, by what was said of it.
+    Strategy(String),
 }
 
 /// What an utterance says beside wishes for practice.
@@ -106,6 +108,15 @@ impl Request {
         let only = |tail: &[&str]| ends(tail) && polite(&words[..words.len() - tail.len()]);
         if let Some(wanted) = mock(said, &words) {
             return Some(Self::Begin(Wish::Mock(wanted)));
+        }
+        if words
+            .iter()
+            .any(|word| matches!(*word, "strategy" | "strategies" | "trick" | "tricks" | "tip" | "tips"))
+            && words.iter().any(|word| {
+                matches!(*word, "teach" | "tell" | "give" | "learn" | "show" | "practice" | "test" | "a")
+            })
+        {
+            return Some(Self::Begin(Wish::Strategy(said.to_owned())));
         }
         let any = |tails: &[&[&str]]| tails.iter().any(|tail| only(tail));
         if any(&[&["lesson"], &["lessons"], &["lesson", "please"]]) {
@@ -237,6 +248,7 @@ mod tests {
             assert!(matches!(begins(said), Some(Wish::Mistakes | Wish::Practice(_))), "{said}");
         }
         assert_eq!(begins("I want to do the placement test"), Some(Wish::Placement));
+        assert!(matches!(begins("teach me a strategy for pacing"), Some(Wish::Strategy(_))));
         assert_eq!(begins("monthly check"), Some(Wish::Check));
         let mock = |section, whole, mode| Some(Wish::Mock(Wanted { section, whole, mode }));
         assert_eq!(begins("let's take a mock test"), mock(None, false, None));

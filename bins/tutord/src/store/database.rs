@@ -144,6 +144,11 @@ impl Database {
             transaction.execute("INSERT INTO erasure (one, reason) VALUES (1, 'a learner is erased')", [])?;
             let erased = transaction.execute("DELETE FROM events WHERE learner = ?1", [learner])?;
             transaction.execute("DELETE FROM erasure", [])?;
+            transaction.execute(
+                "INSERT INTO erased (learner, events, at) VALUES (?1, ?2, unixepoch('subsec') * 1000) \
+                 ON CONFLICT (learner) DO UPDATE SET events = events + excluded.events, at = excluded.at",
+                params![learner, erased as i64],
+            )?;
             transaction.commit()?;
             // Freed pages are overwritten, and the log that still holds them is folded in and emptied.
             self.connection

@@ -54,6 +54,18 @@ BEGIN SELECT RAISE(IGNORE); END;
 const VERSION_2: &str = "
 ALTER TABLE events ADD COLUMN learner TEXT NOT NULL DEFAULT '';
 CREATE INDEX events_by_learner ON events (learner, seq);
+
+-- Learners that were erased, as a proof and so that nothing of them comes back: what is still on its way, or is merged
+-- from elsewhere, is passed over.
+CREATE TABLE erased (
+    learner TEXT PRIMARY KEY CHECK (length(learner) > 0),
+    events INTEGER NOT NULL,
+    at INTEGER NOT NULL
+) STRICT;
+
+CREATE TRIGGER events_of_the_erased_stay_away BEFORE INSERT ON events
+WHEN EXISTS (SELECT 1 FROM erased WHERE learner = NEW.learner)
+BEGIN SELECT RAISE(IGNORE); END;
 ";
 
 /// Brings a database from version `from` to [`VERSION`], each step in a transaction of its own.

@@ -268,8 +268,16 @@ impl Daemon {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(tempfile::tempdir().unwrap(), change).await
+    }
+
+    /// Starts anew where another was stopped.
+    pub async fn start_in(dir: tempfile::TempDir) -> Self {
+        Self::start_at(dir, |_| {}).await
+    }
+
+    async fn start_at(dir: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let bus = Bus::start();
-        let dir = tempfile::tempdir().unwrap();
         let mut config = Config { database: dir.path().join("db/tutor.db"), ..Config::default() };
         config.service.runtime_dir = dir.path().to_owned();
         config.service.bus = bus.address.clone();

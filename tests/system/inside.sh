@@ -102,6 +102,8 @@ check "... and on record" test "$(events)" -gt 0
 printf '      %s\n' "$(property audiod org.iseetutor.Audio1 LastTurn)"
 for daemon in "${daemons[@]}"; do check "$daemon is ready" within 20 is_ready "$daemon"; done
 
+is "the bus policy lets the daemons say all they want to" "" "$(journalctl -b -o cat --no-pager | grep 'Rejected .*iseetutor')"
+
 # --- kills ----------------------------------------------------------------------------------------------------------
 
 for daemon in "${daemons[@]}"; do

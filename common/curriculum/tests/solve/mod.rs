@@ -25,9 +25,6 @@ pub type Solver = fn(&Seen) -> Option<usize>;
 /// Every solver by its template.
 pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
     let plain = [
-        data::SOLVERS,
-        problems::SOLVERS,
-        primary::SOLVERS,
         geometry_angles::SOLVERS,
         geometry_plane::SOLVERS,
         geometry_figures::SOLVERS,
@@ -38,6 +35,9 @@ pub fn solvers() -> impl Iterator<Item = (&'static str, Solver)> {
         .into_iter()
         .chain(numbers::SOLVERS.iter().copied())
         .chain(algebra::SOLVERS.iter().copied())
+        .chain(data::SOLVERS.iter().copied())
+        .chain(problems::SOLVERS.iter().copied())
+        .chain(primary::SOLVERS.iter().copied())
         .chain(comparison::SOLVERS.iter().copied())
         .flatten()
         .copied()

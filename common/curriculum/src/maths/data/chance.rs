@@ -206,7 +206,7 @@ fn complement(g: &mut Gen) -> Option<Draft> {
     if g.one_in(2) {
         let points =
             g.int(2..=19) * if g.level() == Lower { 5 } else { 1 } + if g.level() == Lower { 0 } else { 30 };
-        if points == 50 {
+        if points == 50 || points % 10 == 0 && g.one_in(2) {
             return None;
         }
         let stem = match g.int(0..=3) {
@@ -242,7 +242,7 @@ fn complement(g: &mut Gen) -> Option<Draft> {
                     ),
                 )
                 .wrong(
-                    percent(110 - points),
+                    percent(if points % 10 == 0 { Q(None) } else { Q::from(110 - points) }),
                     mistake("borrow-slip-from-100", "forgets to take one ten away when subtracting from 100"),
                 )
                 .wrong(

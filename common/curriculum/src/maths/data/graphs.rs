@@ -188,8 +188,8 @@ fn pictograph(g: &mut Gen) -> Option<Draft> {
 fn line_graph(g: &mut Gen) -> Option<Draft> {
     let (what, unit, times): (&str, &str, [&str; 6]) = g.pick(&[
         (
-            "the noon temperature",
-            "degrees",
+            "the number of lunches sold",
+            "lunches",
             ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"],
         ),
         ("the height of the river", "inches", ["March", "April", "May", "June", "July", "August"]),
@@ -232,7 +232,8 @@ fn line_graph(g: &mut Gen) -> Option<Draft> {
                 .collect::<Vec<_>>()
                 .join("; ")
         )
-        .replace(", in visitors,", ""),
+        .replace(", in visitors,", "")
+        .replace(", in lunches,", ""),
     )
     .line((36, 170), (390, 170))
     .line((36, 170), (36, 20));
@@ -290,11 +291,12 @@ fn line_graph(g: &mut Gen) -> Option<Draft> {
             );
         }
     }
-    Some(draft.say(format!(
-        "Of these, the change from {} to {} is the greatest.",
-        times[key],
-        times[key + 1]
-    )))
+    let only = wanted.iter().filter(|one| **one > 0).count() == 1;
+    Some(draft.say(if only {
+        format!("No other piece of the line goes {}.", if rising { "up" } else { "down" })
+    } else {
+        format!("Of these, the change from {} to {} is the greatest.", times[key], times[key + 1])
+    }))
 }
 
 /// The first letters of a day or a month, or an hour without its half of the day.

@@ -76,7 +76,13 @@ fn dot_plot(g: &mut Gen) -> Option<Draft> {
         )
         .hint(format!("Each dot is one {who}. Where on the plot are the ones you want?"))
         .hint(format!("More than {cut} does not include {cut} itself. Count the dots to the right of it."))
-        .step(format!("To the right of {cut} there are {above} in all."), int(above))
+        .step(
+            format!(
+                "To the right of {cut} there {} in all.",
+                if above == 1 { "is 1".to_owned() } else { format!("are {above}") }
+            ),
+            int(above),
+        )
     } else {
         let key = middle(&all);
         let mean = Q::new(all.iter().sum(), total);
@@ -128,7 +134,10 @@ fn stem_plot(g: &mut Gen) -> Option<Draft> {
     let rows: Vec<Vec<String>> =
         (first..first + 3).map(|stem| vec![stem.to_string(), leaves(stem)]).collect();
     let said: Vec<String> = (first..first + 3)
-        .map(|stem| format!("stem {stem}, leaves {}", leaves(stem).replace(' ', ", ")))
+        .map(|stem| {
+            let all = leaves(stem).replace(' ', ", ");
+            format!("stem {stem}, {} {all}", if all.len() == 1 { "one leaf:" } else { "leaves" })
+        })
         .collect();
     let picture = Picture::table(
         format!(

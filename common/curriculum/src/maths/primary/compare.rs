@@ -151,15 +151,12 @@ fn rounding(g: &mut Gen) -> Option<Draft> {
                 mistake("rounds-to-a-bigger-place", "rounds to a bigger place than the one asked for"),
             )
             .wrong(
-                if unit == 100 {
-                    int((n + 5) / 10 * 10)
-                } else {
-                    small(g, key + unit * if key > n { 1 } else { -1 })
-                },
-                mistake("rounds-to-another-step", "rounds to another place or one step too far"),
+                if unit == 100 { int((n + 5) / 10 * 10) } else { small(g, 0) },
+                mistake("rounds-to-a-smaller-place", "rounds to a smaller place than the one asked for"),
             )
             .wrong(small(g, n / unit), mistake("drops-the-zeros", "drops the zeros that keep the places"))
             .wrong(small(g, down + unit / 2), mistake("rounds-to-halfway", "goes to the halfway point"))
+            .wrong(int(n), mistake("does-not-round", "leaves the number as it is"))
             .hint(format!("Between which two {name}s in a row does {shown} lie?"))
             .hint("Which of the two is nearer? Look at the digit to the right.")
             .say(format!("{shown} lies between {} and {}.", int(down).text, int(up).text))

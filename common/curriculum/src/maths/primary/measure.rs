@@ -56,6 +56,9 @@ fn clock(g: &mut Gen) -> Option<Draft> {
     };
     let time = |minutes: i64| if (60..780).contains(&minutes) { words(shown(minutes)) } else { words("") };
     let sign = if back { -1 } else { 1 };
+    // Whether the minutes pass the twelve, and where the hour is then.
+    let passes = !back && start % 60 + minutes >= 60;
+    let full = if back { start / 60 * 60 } else { (start / 60 + 1) * 60 };
     Some(
         Draft::new(stem)
             .key(time(end))
@@ -65,7 +68,11 @@ fn clock(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(
                 time(end - 60),
-                mistake("one-hour-too-early", "loses an hour when the minutes pass the twelve"),
+                if passes {
+                    mistake("loses-the-new-hour", "loses an hour when the minutes pass the twelve")
+                } else {
+                    mistake("one-hour-too-early", "counts one hour too few")
+                },
             )
             .wrong(time(end + 60), mistake("one-hour-too-late", "counts one hour too many"))
             .wrong(
@@ -74,7 +81,11 @@ fn clock(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(time(end + 30), mistake("half-an-hour-off", "is off by half an hour"))
             .wrong(time(end - 30), mistake("half-an-hour-off", "is off by half an hour"))
-            .hint("Think of a clock. First move the hours.")
+            .hint(if hours > 0 {
+                "Think of a clock. First move the hours."
+            } else {
+                "Think of a clock. How far is it to the next full hour?"
+            })
             .hint(if back {
                 "Go back. When the minutes pass the twelve, the hour changes."
             } else {
@@ -86,13 +97,24 @@ fn clock(g: &mut Gen) -> Option<Draft> {
                     count(hours, "hour", "hours"),
                     shown(start + sign * hours * 60)
                 )
+            } else if hours == 0 && passes && start % 60 + minutes > 60 {
+                format!(
+                    "{} after {now} it is {}, and {} are left.",
+                    count(full - start, "minute", "minutes"),
+                    shown(full),
+                    count(end - full, "minute", "minutes")
+                )
             } else {
                 format!("Start at {now}.")
             })
             .say(format!(
                 "{} {} it is {}.",
                 if minutes > 0 { format!("{minutes} minutes") } else { count(hours, "hour", "hours") },
-                if back { "earlier" } else { "later" },
+                match (back, hours > 0 && minutes > 0) {
+                    (true, _) => "earlier",
+                    (false, true) => "after that",
+                    (false, false) => "later",
+                },
                 shown(end)
             )),
     )
@@ -174,6 +196,8 @@ fn change(g: &mut Gen) -> Option<Draft> {
         }
     };
     let key = paid - price;
+    // The next full ten, where counting up has a rest.
+    let ten = (price / 10 + 1) * 10;
     if 2 * price == paid {
         return None;
     }
@@ -208,13 +232,23 @@ fn change(g: &mut Gen) -> Option<Draft> {
             .wrong(say(paid + price), mistake("adds-for-change", "adds the two amounts"))
             .wrong(say(price), mistake("price-for-change", "gives the amount that was named"))
             .wrong(
-                say(key + 10),
+                if paid % 10 < price % 10 { say(key + 10) } else { say(0) },
                 mistake("forgets-the-borrowed-ten", "borrows a ten and forgets to take it away"),
             )
+            .wrong(say(paid), mistake("paid-for-change", "gives all the money instead of the difference"))
             .wrong(say(key - 1), mistake("counts-one-too-few", "counts one too few"))
             .wrong(say(key + 1), mistake("counts-one-too-many", "counts one too many"))
             .hint(format!("Start at {price} and count up to {paid}."))
             .hint("How far did you count? You can also subtract.")
+            .say(if price % 10 > 0 && ten < paid {
+                format!(
+                    "From {price} to {ten} is {}, and from {ten} to {paid} is {}.",
+                    ten - price,
+                    paid - ten
+                )
+            } else {
+                format!("Count up from {price} to {paid}.")
+            })
             .step(format!("{paid} − {price} = {key}."), int(key)),
     )
     .filter(|_| key > 1)
@@ -249,7 +283,7 @@ fn ruler(g: &mut Gen) -> Option<Draft> {
             .figure(picture)
             .key(say(long))
             .wrong(
-                if from > 0 { say(to) } else { say(to + 2) },
+                if from > 0 { say(to) } else { say(0) },
                 mistake("reads-the-end-mark", "reads a mark without looking where the thing begins"),
             )
             .wrong(
@@ -259,6 +293,8 @@ fn ruler(g: &mut Gen) -> Option<Draft> {
             .wrong(say(from + to), mistake("adds-the-marks", "adds the two marks"))
             .wrong(say(long - 1), mistake("leaves-out-a-space", "leaves out one of the spaces"))
             .wrong(say(from), mistake("reads-the-start-mark", "reads the mark at the start"))
+            .wrong(say(12), mistake("length-of-the-ruler", "gives the length of the ruler"))
+            .wrong(say(long + 2), mistake("counts-two-too-many", "counts two spaces too many"))
             .hint("Where does it begin, and where does it end?")
             .hint("Count the spaces from one end to the other.")
             .step(format!("From {from} to {to} there are {to} − {from} = {long} spaces."), int(long)),
@@ -308,11 +344,11 @@ fn longer(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(say(a), mistake("longer-one-for-difference", "gives the longer length"))
             .wrong(
-                say(key + 10),
+                if a % 10 < b % 10 { say(key + 10) } else { say(0) },
                 mistake("forgets-the-borrowed-ten", "borrows a ten and forgets to take it away"),
             )
-            .wrong(say(key + 1), mistake("counts-one-too-many", "counts one too many"))
             .wrong(say(b), mistake("shorter-one-for-difference", "gives the shorter length"))
+            .wrong(say(key + 1), mistake("counts-one-too-many", "counts one too many"))
             .hint("Think of the two lengths side by side.")
             .hint("Subtract the shorter length from the longer one.")
             .step(format!("{a} − {b} = {key}."), int(key)),

@@ -187,7 +187,9 @@ fn number_words(g: &mut Gen) -> Option<Draft> {
     first.swap(0, 1);
     let short: Vec<i64> = all.iter().filter(|d| **d > 0).copied().collect();
     let turned: Vec<i64> = all.iter().rev().copied().collect();
-    let more = if n % 100 == 0 { n } else { n / 10 };
+    // What the first of the words says alone: twenty, seven hundred.
+    let unit = 10_i64.pow(u32::try_from(last).ok()?);
+    let first_word = n / unit * unit;
     let draft = Draft::new(stem)
         .key(int(n))
         .wrong(
@@ -206,9 +208,16 @@ fn number_words(g: &mut Gen) -> Option<Draft> {
             small(g, joined(&turned)),
             mistake("reverses-the-digits", "writes the digits from back to front"),
         )
+        .wrong(
+            small(g, if all.contains(&0) { 0 } else { all.iter().sum() }),
+            mistake("adds-the-digits", "adds the digits and forgets their places"),
+        )
+        .wrong(
+            small(g, if n < 20 || n == first_word { 0 } else { first_word }),
+            mistake("hears-the-first-word-only", "writes only the first part of the words"),
+        )
         .wrong(small(g, n + 100), mistake("one-hundred-too-many", "writes one hundred too many"))
         .wrong(small(g, n + 10), mistake("one-ten-too-many", "counts one ten too many"))
-        .wrong(small(g, more), mistake("drops-the-last-digit", "drops the last digit"))
         .hint("Listen to the words one after another. Which place does each word name?")
         .hint("A place that no word names gets a zero.");
     let mut draft = draft;
@@ -264,7 +273,14 @@ fn ten_more(g: &mut Gen) -> Option<Draft> {
                 mistake("two-steps-for-one", "takes two steps instead of one"),
             )
             .wrong(small(g, key + sign), mistake("one-too-far", "goes one too far"))
-            .hint(format!("Which digit of {shown} tells how many of these there are?"))
+            .hint(format!(
+                "Which digit of {shown} changes first: {}?",
+                match g.level() {
+                    Primary2 => "the ones or the tens",
+                    Primary3 => "the ones, the tens or the hundreds",
+                    _ => "the tens, the hundreds or the thousands",
+                }
+            ))
             .hint(if more {
                 "Make that digit one bigger. If it is a 9, the next place changes too."
             } else {

@@ -53,35 +53,37 @@ fn add(g: &mut Gen) -> Option<Draft> {
         _ => format!("Add {x} and {y}. What do you get?"),
     };
     let carry = without_carrying(a, b) != sum;
-    Some(
-        Draft::new(stem)
-            .key(key.clone())
-            .wrong(
-                if carry { small(g, without_carrying(a, b)) } else { small(g, 0) },
-                mistake("forgets-to-carry", "forgets to carry the ten"),
-            )
-            .wrong(
-                small(g, (a - b).abs()),
-                mistake("subtracts-instead-of-adding", "subtracts instead of adding"),
-            )
-            .wrong(
-                small(g, sum - 1),
-                mistake("counts-on-from-the-start", "counts the first number itself as the first step"),
-            )
-            .wrong(small(g, sum + 10), mistake("carries-once-too-often", "carries a ten that is not there"))
-            .wrong(small(g, sum - 10), mistake("loses-a-ten", "loses a ten on the way"))
-            .hint("Start with the ones. Do they make a ten?")
-            .hint("Then add the tens, and go on to the left. Do not lose a new ten.")
-            .step(
-                if a < 11 && b < 11 {
-                    format!("Start at {} and count on {}.", a.max(b), a.min(b))
-                } else {
-                    format!("The ones make {} + {} = {}.", a % 10, b % 10, a % 10 + b % 10)
-                },
-                int(if a < 11 && b < 11 { sum } else { a % 10 + b % 10 }),
-            )
-            .step(format!("{x} + {y} = {}.", key.text), key.clone()),
-    )
+    let mut draft = Draft::new(stem)
+        .key(key.clone())
+        .wrong(
+            if carry { small(g, without_carrying(a, b)) } else { small(g, 0) },
+            mistake("forgets-to-carry", "forgets to add what is carried to the next place"),
+        )
+        .wrong(small(g, (a - b).abs()), mistake("subtracts-instead-of-adding", "subtracts instead of adding"))
+        .wrong(
+            small(g, sum - 1),
+            mistake("counts-on-from-the-start", "counts the first number itself as the first step"),
+        )
+        .wrong(small(g, sum + 10), mistake("carries-once-too-often", "carries a ten that is not there"))
+        .wrong(small(g, sum - 10), mistake("loses-a-ten", "loses a ten on the way"))
+        .hint("Start with the ones. Do they make a ten?")
+        .hint("Then add the tens, and go on to the left. Do not lose a new ten.");
+    if a < 11 && b < 11 {
+        draft = draft.say(format!("Start at {} and count on {}.", a.max(b), a.min(b)));
+    } else {
+        for (name, unit) in [("ones", 1), ("tens", 10), ("hundreds", 100), ("thousands", 1_000)] {
+            let (p, q) = (a / unit % 10, b / unit % 10);
+            if unit <= a.max(b) {
+                let carried = i64::from(a % unit + b % unit >= unit);
+                let new = if carried == 1 { " and 1 carried" } else { "" };
+                draft = draft.step(
+                    format!("The {name}: {p} + {q}{new} make {}.", p + q + carried),
+                    int(p + q + carried),
+                );
+            }
+        }
+    }
+    Some(draft.step(format!("{x} + {y} = {}.", key.text), key))
 }
 
 fn subtract(g: &mut Gen) -> Option<Draft> {
@@ -97,41 +99,54 @@ fn subtract(g: &mut Gen) -> Option<Draft> {
         return None;
     }
     let (x, y) = (int(a).text, int(b).text);
+    let borrows = a % 10 < b % 10;
     let stem = match g.int(0..=3) {
         0 => format!("What is {x} − {y}?"),
-        1 => format!("What is the difference of {x} and {y}?"),
+        1 => format!("What is the difference between {x} and {y}?"),
         2 => format!("Take {y} away from {x}. What is left?"),
         _ => format!("How much more is {x} than {y}?"),
     };
-    Some(
-        Draft::new(stem)
-            .key(int(key))
-            .wrong(
-                small(g, smaller_from_larger(a, b)),
-                mistake(
-                    "smaller-from-larger-digit",
-                    "takes the smaller digit from the larger one in every place",
-                ),
-            )
-            .wrong(small(g, a + b), mistake("adds-instead-of-subtracting", "adds instead of subtracting"))
-            .wrong(
-                small(g, key + 10),
-                mistake("forgets-the-borrowed-ten", "borrows a ten and forgets to take it away"),
-            )
-            .wrong(
-                small(g, key + 1),
-                mistake(
-                    "counts-back-from-the-start",
-                    "counts the first number itself as the first step back",
-                ),
-            )
-            .wrong(small(g, key - 10), mistake("takes-a-ten-too-many", "takes away one ten too many"))
-            .wrong(small(g, key - 1), mistake("counts-one-back-too-far", "counts back one too far"))
-            .hint("Start with the ones. Are there enough of them?")
-            .hint("If there are not enough ones, open a ten. You can check by adding.")
-            .say(format!("Think: {y} and how many more make {x}?"))
-            .step(format!("{x} − {y} = {}.", int(key).text), int(key)),
-    )
+    let mut draft = Draft::new(stem)
+        .key(int(key))
+        .wrong(
+            small(g, smaller_from_larger(a, b)),
+            mistake(
+                "smaller-from-larger-digit",
+                "takes the smaller digit from the larger one in every place",
+            ),
+        )
+        .wrong(small(g, a + b), mistake("adds-instead-of-subtracting", "adds instead of subtracting"))
+        .wrong(
+            if borrows { small(g, key + 10) } else { small(g, 0) },
+            mistake("forgets-the-borrowed-ten", "borrows a ten and forgets to take it away"),
+        )
+        .wrong(
+            if b > 10 && b % 10 > 0 { small(g, a - b / 10 * 10) } else { small(g, 0) },
+            mistake("leaves-the-ones", "forgets to take away the ones"),
+        )
+        .wrong(
+            small(g, key + 1),
+            mistake("counts-back-from-the-start", "counts the first number itself as the first step back"),
+        )
+        .wrong(small(g, key - 10), mistake("takes-a-ten-too-many", "takes away one ten too many"))
+        .wrong(small(g, key - 1), mistake("counts-one-back-too-far", "counts back one too far"))
+        .hint("Start with the ones. Are there enough of them?")
+        .hint("If there are not enough ones, open a ten. You can check by adding.");
+    // Taken away in parts: the hundreds, the tens, the ones.
+    let parts: Vec<i64> =
+        [1_000, 100, 10, 1].iter().map(|unit| b / unit % 10 * unit).filter(|part| *part > 0).collect();
+    let mut left = a;
+    if parts.len() > 1 {
+        draft = draft.say(format!("Take {y} away in parts."));
+    }
+    for part in parts {
+        draft = draft.step(
+            format!("{} − {} = {}.", int(left).text, int(part).text, int(left - part).text),
+            int(left - part),
+        );
+        left -= part;
+    }
+    Some(draft.step(format!("So {x} − {y} = {}.", int(key).text), int(key)))
 }
 
 fn equal_groups(g: &mut Gen) -> Option<Draft> {
@@ -237,7 +252,11 @@ fn share(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(small(g, each + 1), mistake("one-too-many-in-each", "gives one too many to each"))
             .wrong(small(g, each - 1), mistake("one-too-few-in-each", "gives one too few to each"))
-            .hint("Give out one to each, again and again, until all are gone.")
+            .hint(if by_size {
+                format!("Take away {parts} at a time, until all are gone. How often can you do that?")
+            } else {
+                "Give out one to each, again and again, until all are gone.".to_owned()
+            })
             .hint(format!("Which number, taken {parts} times, makes {all}?"))
             .step(format!("{parts} × {each} = {all}, so the answer is {each}."), int(each)),
     )

@@ -48,7 +48,11 @@ fn missing(g: &mut Gen) -> Option<Draft> {
         .wrong(small(g, back), plain)
         .wrong(
             small(g, if kind == 3 { sum - a } else { result }),
-            mistake("copies-the-result", "takes the number at the other side without working it out"),
+            if kind == 3 {
+                mistake("subtracts-in-a-times-sentence", "subtracts although the sentence has a times sign")
+            } else {
+                mistake("copies-a-number", "copies a number that is already there")
+            },
         )
         .wrong(small(g, known), mistake("copies-a-number", "copies a number that is already there"))
         .wrong(small(g, key + 1), mistake("counts-both-ends", "counts both ends and is one too high"))
@@ -104,7 +108,7 @@ fn next_number(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(small(g, last - sign), mistake("goes-the-wrong-way", "counts in the wrong direction"))
             .wrong(small(g, key + sign), mistake("skips-one-of-the-pattern", "skips one of the pattern"))
-            .wrong(small(g, key + 1), mistake("one-too-far", "goes one too far"))
+            .wrong(small(g, last), mistake("says-the-last-one-again", "says the last number again"))
             .wrong(
                 small(g, last + 10),
                 mistake("always-counts-by-tens", "counts by tens whatever the pattern does"),

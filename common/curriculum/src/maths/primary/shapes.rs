@@ -139,10 +139,10 @@ fn solid(g: &mut Gen) -> Option<Draft> {
         ("a soup can", "cylinder"),
         ("a drum", "cylinder"),
         ("a candle that is the same width all the way up", "cylinder"),
-        ("an ice cube with six equal faces", "cube"),
-        ("a number cube", "cube"),
+        ("a toy block with six equal square faces", "cube"),
+        ("a gift box with six square faces", "cube"),
         ("a party hat with a point", "cone"),
-        ("a paper cup for snow cones", "cone"),
+        ("a paper cup with a point at the bottom", "cone"),
     ];
     let (thing, key) = g.pick(&things);
     let child = g.child();
@@ -155,14 +155,11 @@ fn solid(g: &mut Gen) -> Option<Draft> {
         .replace("like an orange that", "like the orange that")
         .replace("like a ", "like the ")
         .replace("like an ", "like the ");
-    if key == "cube" && stem.contains("number cube") {
-        return None;
-    }
     let facts = [
         ("sphere", "It is round on all sides and has no flat face."),
         ("cylinder", "It has two flat round ends and a curved side."),
         ("cube", "It has six flat faces, all square."),
-        ("cone", "It has one flat round end and a point."),
+        ("cone", "It is round at one end and has a point at the other."),
     ];
     let mut draft = Draft::new(stem).key(words(key));
     for (name, _) in facts.iter().filter(|one| one.0 != key) {

@@ -316,15 +316,27 @@ fn posts(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(
                 int(if stairs { long - parts } else { parts + 1 }),
-                mistake("one-end-too-many", "counts an end that is not there"),
+                if stairs {
+                    mistake("one-floor-too-few", "goes up one floor too few")
+                } else {
+                    mistake("one-end-too-many", "counts an end that is not there")
+                },
             )
             .wrong(
                 int(if stairs { parts + gap } else { parts - 1 }),
-                mistake("one-end-too-few", "leaves out an end that is there"),
+                if stairs {
+                    mistake("adds-instead-of-multiplying", "adds the two numbers instead of multiplying")
+                } else {
+                    mistake("one-end-too-few", "leaves out an end that is there")
+                },
             )
             .wrong(
                 int(if stairs { parts * (gap + 2) } else { long - gap }),
-                mistake("subtracts-the-gap", "subtracts the size of one part instead of dividing"),
+                if stairs {
+                    mistake("one-floor-too-many", "goes up more floors than the question asks for")
+                } else {
+                    mistake("subtracts-the-gap", "subtracts the size of one part instead of dividing")
+                },
             )
             .hint("Make a small drawing with three or four parts first, and count.")
             .hint("Count the gaps, and then think about the ends.");

@@ -96,8 +96,10 @@ fn order(g: &mut Gen) -> Option<Draft> {
             reasons[1]
         } else if n == 0 {
             reasons[0]
-        } else {
+        } else if n == 3 {
             reasons[3]
+        } else {
+            mistake("leaves-out-a-clue", "leaves out one of the clues")
         }
     };
     let mut draft = Draft::new(format!("{race} {} Who {asked}?", clues.join(" "))).key(words(names[key]));
@@ -283,7 +285,7 @@ fn handshakes(g: &mut Gen) -> Option<Draft> {
             "A group of {n} friends call each other. Every two of them talk on the phone {often}. How many calls are there?"
         ),
         _ => format!(
-            "On a map, {n} towns are joined so that a bus runs {often} a day between every two towns. How many bus trips are there in a day?"
+            "At a camp there are {n} children. Every two of them clean the kitchen together {often}. How many times is the kitchen cleaned?"
         ),
     };
     Some(
@@ -310,7 +312,7 @@ fn handshakes(g: &mut Gen) -> Option<Draft> {
                 int(n * (n - 1)),
             )
             .step(format!("Each pair is counted twice that way, so there are {pairs} pairs."), int(pairs))
-            .step(format!("Each pair meets {often}, so the answer is {key}."), int(key)),
+            .step(format!("Each pair counts {often}, so the answer is {key}."), int(key)),
     )
 }
 

@@ -86,6 +86,8 @@ fn catching_up(g: &mut Gen) -> Option<Draft> {
         return None;
     }
     let lead = head * slow;
+    let (first, second, place) =
+        if slow < 20 { ("sailboat", "motorboat", "a harbor") } else { ("truck", "car", "a depot") };
     let stem = match g.int(0..=1) {
         0 => format!(
             "{} starts along a road at {slow} miles per hour. After {}, {} starts from the same place along the same road at {fast} miles per hour. How many hours does {} need to catch up?",
@@ -95,7 +97,7 @@ fn catching_up(g: &mut Gen) -> Option<Draft> {
             b.name
         ),
         _ => format!(
-            "A truck leaves a depot at {slow} miles per hour. After {}, a car leaves the same depot and follows it at {fast} miles per hour. How many hours after the car leaves does it catch up with the truck?",
+            "A {first} leaves {place} at {slow} miles per hour. After {}, a {second} leaves the same place and follows it at {fast} miles per hour. How many hours after the {second} leaves does it catch up with the {first}?",
             count(head, "hour", "hours")
         ),
     };
@@ -136,11 +138,15 @@ fn catching_up(g: &mut Gen) -> Option<Draft> {
 }
 
 fn average_speed(g: &mut Gen) -> Option<Draft> {
-    let (p, q) = g.two(3..=14);
+    let (p, q) = g.two(4..=14);
     let (p, q) = (p * 5, q * 5);
     let hours_p = g.int(1..=12);
     let far = p * hours_p;
     let hours_q = Q::new(far, q).whole()?;
+    // Nobody drives slowly for a day.
+    if far > 360 || hours_p.max(hours_q) > 12 {
+        return None;
+    }
     let key = Q::new(2 * far, hours_p + hours_q);
     if dec(key * 10).meaning.is_none() || !(key * 10).is_whole() || (p - q).abs() < 10 {
         return None;
@@ -313,8 +319,7 @@ fn climb(g: &mut Gen) -> Option<Draft> {
                 int((days - 1) * net),
             )
             .step(
-                format!("Then a climb of {up} takes it to {deep}, so it gets there on number {days}.")
-                    .replace(&format!("takes it to {deep}"), &format!("is enough to reach {deep}")),
+                format!("Then a climb of {up} is enough to reach {deep}, so the answer is {days}."),
                 int(days),
             ),
     )

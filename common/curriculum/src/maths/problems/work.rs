@@ -73,7 +73,7 @@ fn machines(g: &mut Gen) -> Option<Draft> {
     let ask_time = g.one_in(2);
     let (who, things, verb) = g.pick(&[
         ("machines", "toys", "make"),
-        ("bakers", "cakes", "bake"),
+        ("painters", "signs", "paint"),
         ("printers", "posters", "print"),
         ("robots", "boxes", "pack"),
     ]);
@@ -158,8 +158,8 @@ fn mixture(g: &mut Gen) -> Option<Draft> {
     }
     let (unit, units, thing) = g.pick(&[
         ("liter", "liters", "juice"),
-        ("cup", "cups", "fruit"),
-        ("ounce", "ounces", "salt"),
+        ("cup", "cups", "milk"),
+        ("ounce", "ounces", "vinegar"),
         ("gallon", "gallons", "acid"),
     ]);
     let (one, two) = (count(x, unit, units), count(y, unit, units));
@@ -176,17 +176,16 @@ fn mixture(g: &mut Gen) -> Option<Draft> {
             "In a science class, {one} of a {p}% {thing} solution and {two} of a {q}% {thing} solution are poured together. What percent of the result is {thing}?"
         ),
     };
-    let stem = if matches!(thing, "acid" | "salt") {
+    let stem = if matches!(thing, "acid" | "vinegar") {
         stem.replace("a drink", "a liquid")
     } else {
         stem.replace("solution", "drink")
     };
     let stem = stem
-        .replace("1 liter of a liquid that is", "1 liter of a liquid that is")
         .replace(" a 80%", " an 80%")
         .replace("1 liter are added", "1 liter is added")
         .replace(" a 8%", " an 8%");
-    if y == 1 && stem.contains("are added") || x == 1 && y == 1 {
+    if y == 1 && (x == 1 || stem.contains("are added")) {
         return None;
     }
     Some(

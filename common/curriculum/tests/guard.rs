@@ -57,30 +57,35 @@ fn leaks_written_last_are_stopped() {
     run("guard_blind.txt", include_str!("guard_blind.txt"));
 }
 
-fn items() -> Vec<Item> {
+/// Authored items of all levels, those for mock tests too, and `seeds` items of every template.
+fn items(seeds: u64) -> Vec<Item> {
     let bank = Bank::embedded().expect("the content is well formed");
     let mut items = Vec::new();
     for level in Level::ALL {
         for section in [Section::Auditory, Section::Reading, Section::Verbal] {
-            let sources = bank.sources(level, section, Wanted::default());
-            items.extend(sources.iter().filter_map(|source| bank.draw(source, level, section, 7)));
+            for mock in [false, true] {
+                let sources = bank.sources(level, section, Wanted { mock, ..Wanted::default() });
+                items.extend(sources.iter().filter_map(|source| bank.draw(source, level, section, 7)));
+            }
         }
     }
+    items.sort_by(|a, b| a.id.cmp(&b.id));
+    items.dedup_by(|a, b| a.id == b.id);
     for template in templates() {
         for &level in template.levels {
-            items.extend((0..5).filter_map(|seed| template.item(level, template.sections[0], seed)));
+            items.extend((0..seeds).filter_map(|seed| template.item(level, template.sections[0], seed)));
         }
     }
     items
 }
 
-/// Of every item there is: the key said in several ways is stopped, its own hints pass.
+/// Of every item there is: the key said in several ways is stopped.
 #[test]
-fn every_key_is_stopped_and_own_hints_pass() {
+fn every_key_is_stopped() {
     const PLACES: [&str; 4] = ["first", "second", "third", "last"];
     const SPELLED: [&str; 4] = ["Alpha", "Bravo", "Charlie", "Delta"];
-    let (mut hints, mut lost, mut told, mut keys) = (0, Vec::new(), Vec::new(), 0);
-    let items = items();
+    let (mut told, mut keys) = (Vec::new(), 0);
+    let items = items(5);
     for item in &items {
         let key = &item.choices[item.key];
         for said in [
@@ -97,22 +102,31 @@ fn every_key_is_stopped_and_own_hints_pass() {
                 told.push(format!("{}: {said:?} {:?}", item.id, item.stem));
             }
         }
+        if safe_hint(item, &format!("The answer is {}.", key.text), 0) != item.hints[0] {
+            told.push(format!("{}: the key {:?} is safe", item.id, key.text));
+        }
+    }
+    println!("{} items: {} of {keys} sayings of keys passed", items.len(), told.len());
+    assert!(told.is_empty(), "told:\n{}", told.join("\n"));
+}
+
+/// An item's own hints do not reveal its answer: 40 items of every template, and every authored one.
+#[test]
+fn no_own_hint_reveals() {
+    let items = items(40);
+    let (mut hints, mut lost) = (0, Vec::new());
+    for item in &items {
         for hint in &item.hints {
             hints += 1;
             let (leak, stray) = (reveals(item, hint), strays(item, hint));
             if leak.is_some() || stray.is_some() {
-                lost.push(format!("{}: {hint:?} {leak:?} {stray:?} key {:?}", item.id, key.text));
+                lost.push(format!(
+                    "{}: {hint:?} {leak:?} {stray:?} key {:?}",
+                    item.id, item.choices[item.key].text
+                ));
             }
         }
-        assert_eq!(safe_hint(item, &format!("The answer is {}.", key.text), 0), item.hints[0]);
     }
-    println!(
-        "{} items: {} of {keys} sayings of keys passed, {} of {hints} own hints lost",
-        items.len(),
-        told.len(),
-        lost.len()
-    );
-    println!("{}\n{}", told.join("\n"), lost.join("\n"));
-    assert!(told.is_empty(), "told:\n{}", told.join("\n"));
-    assert!(lost.len() * 50 <= hints, "lost:\n{}", lost.join("\n"));
+    println!("{} items: {} of {hints} own hints stopped", items.len(), lost.len());
+    assert!(lost.is_empty(), "stopped:\n{}", lost.join("\n"));
 }

@@ -90,12 +90,17 @@ fn both_quantities(text: &Text<'_>) -> bool {
 /// "they are equal", "both come to 12", "a tie".
 fn equal(words: &[&str]) -> bool {
     let says = |word: &str| words.contains(&word);
-    let tie = ["tie", "tied", "identical", "match", "matches", "neither", "equals", "alike", "even"];
-    if words.iter().any(|word| tie.contains(word)) {
+    let tie = ["tie", "tied", "identical", "match", "matches", "neither", "equals", "alike"];
+    if words.iter().any(|word| tie.contains(word)) || words.last() == Some(&"even") {
         return true;
     }
-    let both =
-        says("both") && words.iter().any(|word| matches!(*word, "come" | "make" | "equal" | "give" | "are"));
+    // "All four sides of a square are equal" is about a figure.
+    let parts =
+        ["sides", "side", "angle", "angles", "legs", "parts", "pieces", "edges", "faces", "ones", "shares"];
+    if words.iter().any(|word| parts.contains(word)) {
+        return false;
+    }
+    let both = says("both") && words.iter().any(|word| matches!(*word, "come" | "make" | "equal" | "give"));
     let last = words.iter().position(|word| *word == "equal" || *word == "same").is_some_and(|at| {
         let next = words.get(at + 1).copied().unwrap_or("");
         next.is_empty() || matches!(next, "to" | "as" | "because" | "and" | "so" | "value" | "amount")

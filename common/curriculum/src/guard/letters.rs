@@ -129,11 +129,28 @@ fn placed(text: &Text<'_>, key: usize) -> bool {
         }
         let alone = raw.len() <= 2;
         let noun = is(at + 1, &["choice", "option", "answer", "pair", "one"])
-            && (!is(at + 1, &["one"]) || !is(at + 2, &["of"]));
-        let word = text.ask.numeric() || !is(at + 1, &["word", "phrase", "pair"]);
+            && (!is(at + 1, &["one"]) || !is(at + 2, &["of"]))
+            && !elsewhere(raw, at);
+        let word = text.ask.numeric()
+            || !is(at + 1, &["word", "phrase", "pair"])
+            || elsewhere(raw, at) && text.item.choices[key].text.contains(' ');
         let listed = (at + 2..at + 6).any(|at| is(at, &choices));
         alone || noun || !word && !is(at + 2, &["of", "in"]) || listed
     })
+}
+
+/// Whether "the first one" at `at` is another thing than a choice: "not only at the first one", "undo the last one
+/// first", "the largest angle tells the first word".
+fn elsewhere(raw: &[Raw], at: usize) -> bool {
+    const DONE: [&str; 12] = [
+        "undo", "do", "solve", "subtract", "add", "divide", "multiply", "tells", "gives", "below", "above",
+        "from",
+    ];
+    let before: Vec<&str> =
+        (1..=4).filter_map(|back| at.checked_sub(back)).map(|at| lower(raw, at)).collect();
+    let the = before.first() == Some(&"the");
+    let done = before.get(usize::from(the)).is_some_and(|word| DONE.contains(word));
+    done || before.iter().any(|word| matches!(*word, "not" | "than"))
 }
 
 /// "the letter after A", "between A and C".

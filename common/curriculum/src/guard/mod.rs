@@ -2,8 +2,11 @@
 //! solution. It is strict: a good hint that is lost is replaced by the item's own, a told answer cannot be taken back.
 
 mod columns;
+mod facts;
 mod letters;
+mod letters_said;
 mod numbers;
+mod sounds;
 mod spelling;
 mod sums;
 mod text;
@@ -27,7 +30,7 @@ pub enum Leak {
     Spelling,
     /// By naming all the others.
     Elimination,
-    /// By pointing at it among the choices: "the largest choice".
+    /// By pointing at it among the choices: "the largest choice", "it is even" where only one is.
     Pointing,
     /// By saying how two columns compare.
     Comparison,
@@ -76,7 +79,7 @@ pub fn reveals(item: &Item, text: &str) -> Option<Leak> {
         return Some(Leak::Unreadable);
     }
     let text = Text::new(item, text);
-    let checks: [(Check, Leak); 9] = [
+    let checks: [(Check, Leak); 10] = [
         (letters::named, Leak::Letter),
         (columns::compared, Leak::Comparison),
         (numbers::told, Leak::Value),
@@ -84,6 +87,7 @@ pub fn reveals(item: &Item, text: &str) -> Option<Leak> {
         (wording::told, Leak::Words),
         (spelling::spelled, Leak::Spelling),
         (letters::pointed, Leak::Pointing),
+        (facts::only_one_fits, Leak::Pointing),
         (wording::others_named, Leak::Elimination),
         (numbers::digits_told, Leak::Spelling),
     ];

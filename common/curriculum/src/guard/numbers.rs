@@ -34,8 +34,16 @@ fn by_number(text: &Text<'_>) -> bool {
             return false;
         }
         let given = text.is_given_so(found) && !converted && !paired;
-        if given { asserted(text, found) } else { !counts(text, found) }
+        if given { asserted(text, found) || singled_out(text, found) } else { !counts(text, found) }
     })
+}
+
+/// Whether the question lists the choices, and a number of it that is the right one is the only choice in the text.
+fn singled_out(text: &Text<'_>, found: &Found) -> bool {
+    let value = |at: usize| text.ask.amounts[at].as_ref().map(|amount| amount.value);
+    let listed = (0..4).all(|at| value(at).is_some_and(|value| text.is_given(value)));
+    let other = |one: &Found| one.value != found.value && (0..4).any(|at| value(at) == Some(one.value));
+    listed && !counts(text, found) && !text.found.iter().any(other)
 }
 
 /// "four fifty" and "one twenty five" as hundreds, and as dollars and cents.
@@ -147,8 +155,21 @@ fn counts(text: &Text<'_>, found: &Found) -> bool {
             | "column"
             | "hints"
             | "places"
+            | "equations"
+            | "letters"
+            | "results"
+            | "rules"
+            | "lines"
     );
-    small && noun && !written
+    // "the two prices", unless it is prices that are counted.
+    let before = found.from.checked_sub(1).map_or("", |at| text.word(at));
+    let next = text.word(found.to);
+    let known = matches!(before, "the" | "these" | "those" | "all")
+        && next.len() > 3
+        && next.ends_with('s')
+        && !next.ends_with("ss")
+        && !text.ask.counts(next);
+    small && (noun || known) && !written
 }
 
 /// Whether the parts of a fraction, a mixed number, a point or a ratio are told one by one.

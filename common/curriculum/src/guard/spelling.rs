@@ -1,6 +1,7 @@
 //! The right choice letter by letter, in pieces, backwards, by its first letters or by a rhyme.
 
 use super::text::Text;
+use super::{letters_said, sounds};
 use crate::answer::wording::is_small;
 
 /// The words that must not be spelled: the right choice's, or its number's.
@@ -63,8 +64,17 @@ pub(super) fn spelled(text: &Text<'_>) -> bool {
     }
     let secrets = secrets(text);
     rhymes(text)
-        || secrets.iter().any(|secret| in_pieces(text, secret) || backwards(text, secret))
+        || secrets.iter().any(|secret| {
+            in_pieces(text, secret)
+                || backwards(text, secret)
+                || letters_said::spells(text, secret)
+                || letters_said::scrambled(text, secret)
+                || letters_said::gapped(text, secret)
+        })
         || by_its_ends(text)
+        || letters_said::counted(text, &secrets)
+        || sounds::heard(text, &secrets)
+        || sounds::foreign(text)
 }
 
 /// "t-h-r-i-f-t-y", "thr ifty".
@@ -90,14 +100,25 @@ fn in_pieces(text: &Text<'_>, secret: &str) -> bool {
 /// "ytfirht".
 fn backwards(text: &Text<'_>, secret: &str) -> bool {
     let back: String = secret.chars().rev().collect();
-    back != secret && back.chars().count() >= 4 && text.raw.iter().any(|word| word.lower == back)
+    let told = text.raw.len() == 1
+        || text.raw.iter().any(|word| word.lower.starts_with("backward") || word.lower.starts_with("revers"));
+    let least = if told { 3 } else { 4 };
+    back != secret && back.chars().count() >= least && text.raw.iter().any(|word| word.lower == back)
 }
 
 /// Rhymes and likeness of sound.
 fn rhymes(text: &Text<'_>) -> bool {
     let asked = ["rhym", "sound"].iter().any(|word| text.item.stem.to_lowercase().contains(word));
-    let rhyme = text.raw.iter().any(|word| word.lower.starts_with("rhym"));
-    let sounds = text.raw.windows(2).any(|two| two[0].lower.starts_with("sound") && two[1].lower == "like");
+    let next = |at: usize| text.raw.get(at + 1).map_or("", |word| word.lower.as_str());
+    let rhyme = text.raw.iter().enumerate().any(|(at, word)| match word.lower.as_str() {
+        "rhyme" => matches!(next(at), "with" | "for" | "to" | "of" | "is"),
+        word => matches!(word, "rhymes" | "rhyming" | "rhymed"),
+    });
+    // "to act or sound like someone else" is a meaning.
+    let sounds = text.raw.iter().enumerate().any(|(at, word)| {
+        let to = text.raw[at.saturating_sub(4)..at].iter().any(|word| word.lower == "to");
+        word.lower.starts_with("sound") && next(at) == "like" && !(word.lower == "sound" && to)
+    });
     !asked && (rhyme || sounds || text.says("but with"))
 }
 
@@ -123,6 +144,15 @@ fn by_its_ends(text: &Text<'_>) -> bool {
         let piece = raw[at + 1..].iter().take(6).find(|word| !filler(&word.lower));
         let Some(piece) = piece else { return false };
         let article = piece.text == "a" || piece.text == "an";
+        let like =
+            raw[at + 1..].iter().take(5).any(|word| matches!(word.lower.as_str(), "like" | "as" | "same"));
+        let end = |word: &str| if starts { word.chars().next() } else { word.chars().last() };
+        let compared = raw[at + 1..].iter().take(7).last().filter(|_| like).is_some_and(|last| {
+            secrets.iter().any(|secret| last.lower.len() > 2 && end(secret) == end(&last.lower))
+        });
+        if compared {
+            return true;
+        }
         let fits = |secret: &String| {
             let part = piece.lower.as_str();
             part.len() < secret.len()

@@ -13,6 +13,7 @@ pub(super) fn come_to_it(text: &Text<'_>) -> bool {
         one(text, found).is_some_and(|value| value == key && !own(found.value))
             || chain(text, at)
                 .into_iter()
+                .chain(told_first(text, at))
                 .any(|(value, operands)| value == key && !operands.iter().all(|one| own(*one)))
             || between(text, at, key)
     })
@@ -31,11 +32,62 @@ fn one(text: &Text<'_>, found: &Found) -> Option<Rational> {
         "half" | "halve" | "halving" => by(1, 2),
         "quarter" => by(1, 4),
         "square" => found.value.checked_mul(found.value),
+        "cube" => found.value.checked_mul(found.value).and_then(|square| square.checked_mul(found.value)),
+        "third" => by(1, 3),
+        "before" | "precedes" | "preceding" | "under" => {
+            alone(text, found).and(by(1, 1)?.checked_sub(Rational::ONE))
+        }
+        "after" | "follows" | "following" | "past" => {
+            alone(text, found).and(by(1, 1)?.checked_add(Rational::ONE))
+        }
         "root" => found.value.root(2),
         "opposite" | "minus" | "negative" => found.value.checked_neg(),
         _ if text.word(found.to) == "squared" => found.value.checked_mul(found.value),
         _ => None,
     }
+}
+
+/// "the number right before 37": nothing counts how far before it is.
+fn alone(text: &Text<'_>, found: &Found) -> Option<()> {
+    let near = |other: &Found| other.to <= found.from && found.from - other.to <= 4;
+    (!text.found.iter().any(near)).then_some(())
+}
+
+/// "add 7 to 9", "subtract 4 from 20", "the sum of 7 and 9", "a third of 108".
+fn told_first(text: &Text<'_>, at: usize) -> Option<(Rational, Vec<Rational>)> {
+    let (a, b) = (text.found.get(at)?, text.found.get(at + 1)?);
+    let start = a.from.saturating_sub(5);
+    let before: Vec<&str> = (start..a.from).map(|at| text.word(at)).collect();
+    let joint = (a.to..b.from)
+        .map(|at| text.word(at))
+        .find(|word| matches!(*word, "to" | "from" | "by" | "and" | "with" | "of"))?;
+    if b.from - a.to > 3 {
+        return None;
+    }
+    let says = |any: &[&str]| before.iter().any(|word| any.contains(word));
+    let part = a.value.denominator() > 1 || a.percent;
+    let value = match joint {
+        "of" if part => {
+            let share = if a.percent { a.value.checked_div(Rational::whole(100))? } else { a.value };
+            share.checked_mul(b.value)?
+        }
+        "to" | "and" | "with" if says(&["add", "sum", "adding", "total", "together", "put", "combine"]) => {
+            a.value.checked_add(b.value)?
+        }
+        "from" if says(&["subtract", "take", "subtracting", "taking", "minus"]) => {
+            b.value.checked_sub(a.value)?
+        }
+        "and" | "by" | "with" if says(&["multiply", "product", "multiplying", "times"]) => {
+            a.value.checked_mul(b.value)?
+        }
+        "and" if says(&["difference"]) => {
+            let difference = a.value.checked_sub(b.value)?;
+            if difference.is_negative() { difference.checked_neg()? } else { difference }
+        }
+        "and" | "by" if says(&["divide", "quotient", "dividing"]) => a.value.checked_div(b.value)?,
+        _ => return None,
+    };
+    Some((value, vec![a.value, b.value]))
 }
 
 /// The results of a calculation that begins with a number, step by step, with the numbers in it.

@@ -39,6 +39,8 @@ pub(super) struct Raw {
 pub(super) struct Text<'i> {
     pub(super) ask: Ask<'i>,
     pub(super) item: &'i Item,
+    /// As it is written, in lower case.
+    pub(super) written: String,
     /// Its words as they are written.
     pub(super) raw: Vec<Raw>,
     /// Its words as they are said.
@@ -73,7 +75,18 @@ impl<'i> Text<'i> {
                 _ => None,
             })
             .collect();
-        Self { ask, item, raw: raw(text), heard, words, found, asked, given, steps }
+        Self {
+            ask,
+            item,
+            written: text.to_lowercase(),
+            raw: raw(text),
+            heard,
+            words,
+            found,
+            asked,
+            given,
+            steps,
+        }
     }
 
     /// The right choice's value, if it is a number.

@@ -14,7 +14,8 @@ pub(super) fn telling(text: &Text<'_>, choice: usize) -> BTreeSet<String> {
     let words = |at: usize| -> BTreeSet<String> {
         text.ask.words[at]
             .iter()
-            .filter(|word| word.chars().count() > 1 && !is_small(word) && !is_weak(word))
+            .filter(|word| word.chars().count() > 1 && !is_small(word))
+            .filter(|word| !is_weak(word) && !is_weak(&stem(word)))
             .filter(|word| iseetutor_numbers::parse(word).is_none())
             .map(|word| form(word))
             .collect()
@@ -34,7 +35,12 @@ fn form(word: &str) -> String {
 
 /// Whether a word is a form of another: "thriftily" of "thrifty", "soaking" of "soak".
 pub(super) fn is_form(said: &str, own: &str) -> bool {
+    const ENDINGS: [&str; 16] =
+        ["ly", "li", "ness", "er", "ier", "est", "iest", "ing", "ed", "s", "es", "y", "i", "d", "n", "er's"];
     if said == own {
+        return true;
+    }
+    if own.chars().count() >= 3 && said.strip_prefix(own).is_some_and(|rest| ENDINGS.contains(&rest)) {
         return true;
     }
     let shared = said.chars().zip(own.chars()).take_while(|(a, b)| a == b).count();
@@ -64,7 +70,17 @@ fn whole(text: &Text<'_>) -> bool {
             text.ask.text_at(heard, at).is_some_and(|(choices, _)| choices.contains(&text.item.key))
         })
     };
-    holds(&text.heard) && !holds(&stem)
+    if !holds(&text.heard) {
+        return false;
+    }
+    // A question that lists its choices: one of them alone is pointed at.
+    let named = |heard: &[crate::answer::hear::Word], choice: usize| {
+        (0..heard.len())
+            .any(|at| text.ask.text_at(heard, at).is_some_and(|(choices, _)| choices.contains(&choice)))
+    };
+    let listed = (0..4).all(|choice| named(&stem, choice));
+    let others = (0..4).filter(|at| *at != text.item.key).any(|choice| named(&text.heard, choice));
+    !holds(&stem) || (listed && !others)
 }
 
 /// The numbers and letters of an expression close together, in any order.
@@ -120,7 +136,7 @@ fn by_words(text: &Text<'_>) -> bool {
 pub(super) fn others_named(text: &Text<'_>) -> bool {
     let others = (0..4).filter(|at| *at != text.item.key);
     let listed = others.clone().all(|at| (0..text.raw.len()).any(|word| is_listed(text, word, at)));
-    listed || (!text.ask.comparison && others.clone().all(|at| is_named(text, at)))
+    listed || (!text.ask.comparison && others.clone().all(|at| is_named(text, at)) && !weighs(text))
 }
 
 /// A letter in a list of letters: "A, C, or D".
@@ -144,5 +160,21 @@ fn is_named(text: &Text<'_>, choice: usize) -> bool {
     if let crate::exact::Meaning::Tuple(values) = &text.item.choices[choice].meaning {
         return values.iter().all(|value| text.found.iter().any(|found| found.value == *value));
     }
-    telling(text, choice).iter().any(|word| says_form(text, word))
+    let own = telling(text, choice);
+    let all: Vec<BTreeSet<String>> = (0..4).filter(|at| *at != choice).map(|at| telling(text, at)).collect();
+    let alone = |word: &String| !all.iter().any(|other| other.contains(word));
+    let said: Vec<&String> = own.iter().filter(|word| says_form(text, word)).collect();
+    said.iter().any(|word| alone(word)) || (!own.is_empty() && said.len() == own.len())
+}
+
+/// Whether a text asks about things or takes them together, and puts none of them aside.
+fn weighs(text: &Text<'_>) -> bool {
+    let aside = text.words.iter().any(|word| {
+        crate::answer::wording::is_negative(word)
+            || matches!(word.as_str(), "wrong" | "out" | "eliminate" | "except" | "but" | "forget" | "false")
+    });
+    let together = text.says("all do") || text.says("all have") || text.says("in common");
+    let asks = text.raw.last().is_some_and(|word| word.after == '?')
+        && !text.raw.iter().any(|word| matches!(word.after, '.' | '!'));
+    !aside && (together || (asks && !text.ask.numeric()))
 }

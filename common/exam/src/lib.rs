@@ -7,7 +7,9 @@
 //! - [`form`]: which questions, in which order, in how many minutes; [`mock`]: a whole test of forms, breaks and essay.
 //! - [`sitting`]: taking a form against the clock; [`clock`]: where to be when, and what the proctor says.
 //! - [`outcome`]: what came of it.
+//! - [`booklet`]: forms on paper.
 
+pub mod booklet;
 pub mod clock;
 mod event;
 pub mod form;

@@ -8,7 +8,7 @@ use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_curriculum::rng::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::form::Form;
+use crate::form::{Form, source_of};
 use crate::sitting::Sitting;
 
 /// A break, in minutes. This product's own choice, as is where the breaks are: after every second section, and before
@@ -56,13 +56,16 @@ impl MockTest {
         let mut stages = Vec::new();
         let mut left_out = Vec::new();
         let mut forms = 0;
+        // What one section has used, another does not use again if it can help it.
+        let mut seen = seen.clone();
         let blueprint = Blueprint::embedded();
         for plan in blueprint.iter().flat_map(|blueprint| blueprint.of(level)) {
-            match Form::build_fresh(bank, level, plan.section, seed, seen) {
+            match Form::build_fresh(bank, level, plan.section, seed, &seen) {
                 Some(form) if !form.is_empty() => {
                     if forms > 0 && forms % 2 == 0 {
                         stages.push(Stage::Break { minutes: BREAK_MINUTES });
                     }
+                    seen.extend(form.items.iter().map(|id| source_of(id).to_owned()));
                     stages.push(Stage::Section(form));
                     forms += 1;
                 }

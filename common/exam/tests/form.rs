@@ -47,6 +47,8 @@ fn check(bank: &Bank, form: &Form) {
     let mut sources: BTreeMap<&str, usize> = BTreeMap::new();
     for (place, id) in form.items.iter().enumerate() {
         let item = form.item(bank, place).unwrap_or_else(|| panic!("{id} is not found again"));
+        let comparison = item.stem.contains("Column A: ");
+        assert_eq!(comparison, form.part_of(place).unwrap().kind == PartKind::Comparison, "{id}");
         assert_eq!((&item.id, item.level, item.section), (id, form.level, form.section));
         let figure = item.figure.map(|figure| figure.description);
         assert!(stems.insert((item.passage, item.stem, figure)), "{id} comes twice");
@@ -114,7 +116,7 @@ fn too_few_questions_make_a_shorter_form_that_says_so() {
         if let Some(short) = form.short {
             let exact = f64::from(short.minutes) * form.len() as f64 / f64::from(short.questions);
             assert!((f64::from(form.minutes) - exact).abs() <= 0.5);
-            assert!(form.introduction().contains("fewer questions"));
+            assert!(form.introduction().contains("There are fewer questions here"));
         }
     }
 }
@@ -178,6 +180,10 @@ fn a_whole_test_has_the_sections_of_the_exam_in_its_order() {
         assert!(matches!(test.stages.last(), Some(Stage::Essay { .. })));
         assert!(!test.stages.windows(2).any(|two| matches!(two, [Stage::Break { .. }, Stage::Break { .. }])));
         assert!(!matches!(test.stages.first(), Some(Stage::Break { .. }) | None));
+        let sources: Vec<&str> =
+            test.forms().flat_map(|form| form.items.iter().map(|id| source_of(id))).collect();
+        let once: HashSet<&&str> = sources.iter().collect();
+        assert!(once.len() * 100 >= sources.len() * 75, "{level}: {} of {}", once.len(), sources.len());
         let kept = serde_json::to_string(&test).unwrap();
         assert_eq!(serde_json::from_str::<MockTest>(&kept).unwrap(), test);
     }

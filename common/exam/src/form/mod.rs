@@ -4,8 +4,9 @@ mod draw;
 
 use std::collections::HashSet;
 
-use iseetutor_curriculum::bank::{Bank, Wanted};
+use iseetutor_curriculum::bank::{Bank, Source, Wanted};
 use iseetutor_curriculum::blueprint::{Blueprint, SectionPlan};
+use iseetutor_curriculum::draft::COMPARISONS;
 use iseetutor_curriculum::item::Item;
 use iseetutor_curriculum::level::{Level, Section, Strand};
 use iseetutor_curriculum::rng::Rng;
@@ -92,17 +93,23 @@ impl PartKind {
         }
     }
 
-    fn wants(self, source: &iseetutor_curriculum::bank::Source) -> bool {
+    fn wants(self, source: &Source, comparison: bool) -> bool {
         match self {
             Self::Synonym => source.name == "synonym",
             Self::OneWord | Self::OneBlank => source.skill == "verbal.completions",
             Self::Phrase => source.skill == "verbal.completion_phrase",
             Self::TwoBlanks => source.skill == "verbal.completion_two_blanks",
-            Self::Comparison => source.skill.starts_with("comparison."),
-            Self::Problem => !source.skill.starts_with("comparison."),
+            Self::Comparison => comparison,
+            Self::Problem => !comparison,
             Self::Passage => source.name == "reading",
         }
     }
+}
+
+/// Whether a question is a quantitative comparison, by its four fixed choices.
+#[must_use]
+pub fn is_comparison(item: &Item) -> bool {
+    item.choices.iter().zip(COMPARISONS).all(|(choice, fixed)| choice.text == fixed)
 }
 
 /// A run of questions of one kind.
@@ -212,9 +219,21 @@ impl Form {
     fn fill(&mut self, draw: &mut Draw<'_>, bank: &Bank, blueprint: &Blueprint, plan: &SectionPlan) {
         let mathematics = matches!(self.section, Section::Mathematics | Section::Quantitative);
         let shares = blueprint.strands(self.level).filter(|_| mathematics);
-        let sources = bank.sources(self.level, self.section, Wanted { mock: true, ..Wanted::default() });
+        let sources: Vec<(Source, bool)> = bank
+            .sources(self.level, self.section, Wanted { mock: true, ..Wanted::default() })
+            .into_iter()
+            .map(|source| {
+                let first = mathematics.then(|| bank.draw(&source, self.level, self.section, 0)).flatten();
+                let comparison = first.is_some_and(|item| is_comparison(&item));
+                (source, comparison)
+            })
+            .collect();
         for (kind, count) in draw.counts(plan) {
-            let fitting: Vec<_> = sources.iter().filter(|source| kind.wants(source)).cloned().collect();
+            let fitting: Vec<Source> = sources
+                .iter()
+                .filter(|(source, comparison)| kind.wants(source, *comparison))
+                .map(|(source, _)| source.clone())
+                .collect();
             let (ids, thin) = draw.part(&fitting, count, shares);
             self.thin.extend(thin);
             self.add(kind, ids, None);
@@ -284,7 +303,7 @@ impl Form {
         let mut out = format!("{title}: {count} in {time}.");
         if let Some(short) = self.short {
             out.push_str(&format!(
-                " The real section has {} in {}. I have fewer questions than that, so the time is shorter too.",
+                " The real section has {} in {}. There are fewer questions here, so the time is shorter too.",
                 plural(short.questions as usize, "question"),
                 plural(short.minutes as usize, "minute"),
             ));

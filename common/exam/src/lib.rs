@@ -7,10 +7,11 @@
 //! - [`form`]: which questions, in which order, in how many minutes; [`mock`]: a whole test of forms, breaks and essay.
 //! - [`sitting`]: taking a form against the clock; [`clock`]: where to be when, and what the proctor says.
 //! - [`outcome`]: what came of it.
-//! - [`booklet`]: forms on paper.
+//! - [`booklet`]: forms on paper; [`essay`]: feedback on an essay, with examples from it.
 
 pub mod booklet;
 pub mod clock;
+pub mod essay;
 mod event;
 pub mod form;
 pub mod mock;

@@ -58,6 +58,8 @@ pub enum Command {
     Practice(PracticeArgs),
     /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
     Mock(MockArgs),
+    /// Show essay prompts, or feedback on an essay: counts and examples from its own text, never a score.
+    Essay(EssayArgs),
     /// Show what the planner makes of a simulated learner, next to random order and plain percentages.
     Simulate(SimulateArgs),
     /// Measure the speed of everything, next to what it has to be.
@@ -285,6 +287,19 @@ pub struct MockArgs {
     /// Print the answer key, for grown-ups.
     #[arg(long, value_name = "FILE.html")]
     pub key: Option<PathBuf>,
+}
+
+/// `essay`
+#[derive(Debug, Args)]
+pub struct EssayArgs {
+    /// The essay, a text file; without one the prompts are shown.
+    pub file: Option<PathBuf>,
+    /// The prompt that it answers.
+    #[arg(long, value_name = "ID", requires = "file")]
+    pub prompt: Option<String>,
+    /// The level of the prompts that are shown.
+    #[arg(long, value_name = "LEVEL", default_value = "lower")]
+    pub level: Level,
 }
 
 /// `simulate`

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod doctor;
+pub mod essay;
 pub mod grade;
 pub mod items;
 pub mod learner;
@@ -45,6 +46,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Essay(args) => essay::run(args, output),
         Command::Simulate(args) => simulate::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
         // Has a runtime of its own and never comes here.

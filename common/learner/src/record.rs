@@ -254,6 +254,12 @@ impl Record {
         self.latest().filter_map(Entry::other).filter(|what| matches!(what, What::OfficialScore { .. }))
     }
 
+    /// How many essays were written or told.
+    #[must_use]
+    pub fn essays(&self) -> usize {
+        self.latest().filter(|entry| matches!(entry.other(), Some(What::EssayWritten { .. }))).count()
+    }
+
     /// How many sittings of the placement are done.
     #[must_use]
     pub fn sittings(&self) -> u8 {

@@ -20,20 +20,19 @@ mod peers;
 mod practice_tests;
 #[cfg(test)]
 mod tests;
+mod unasked;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use iseetutor_learner::profile::Learner;
 use iseetutor_wire::message::{
-    Expectation, LlmRequest, Played, Presence, Sampling, Source, Transcript, TtsMessage, TurnMessage,
-    WatchMessage,
+    Expectation, LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
 };
 use iseetutor_wire::{Admission, Frame, TurnGate, TurnTiming};
 use serde_json::{Value, json};
 
 use crate::answer::{Limits, Stopped};
-use crate::conversation::{Conversation, Sentence, VolumeOutcome};
+use crate::conversation::{Conversation, VolumeOutcome};
 use crate::phrases::Phrase;
 use crate::school::School;
 use crate::store::{Kind, NewEvent};
@@ -339,53 +338,6 @@ impl Dialogue {
         self.quiet_since_us = self.now_us;
         self.set_presence(Presence::Idle);
         self.tell_notices();
-    }
-
-    /// When a gentle word is due: an open question was left alone for long.
-    fn nudge_at_us(&self) -> Option<u64> {
-        let patience_ms = self.conversation.patience_ms().filter(|_| matches!(self.stage, Stage::Idle))?;
-        (!self.nudged && self.peers.voice).then(|| self.quiet_since_us.saturating_add(patience_ms * 1_000))
-    }
-
-    /// When there is something to say without being asked, as far as it can be said then.
-    fn prompt_at_us(&self) -> Option<u64> {
-        let due_in_ms = self.conversation.due_in_ms().filter(|_| matches!(self.stage, Stage::Idle))?;
-        Some(self.now_us.saturating_add(due_in_ms.saturating_mul(1_000)))
-    }
-
-    fn prompt(&mut self) {
-        let Some((sentences, keep)) = self.conversation.prompt() else { return };
-        for kept in keep {
-            let conversation = self.conversation.id();
-            self.out.push(Action::Keep(NewEvent::learning(conversation, 0, kept)));
-        }
-        for (number, sentence) in (1..).zip(sentences) {
-            self.say_aside(number, sentence);
-        }
-        self.end_aside();
-    }
-
-    fn nudge(&mut self) {
-        self.nudged = true;
-        if let Some(sentence) = self.conversation.nudge() {
-            self.say_aside(1, sentence);
-            self.end_aside();
-        }
-    }
-
-    /// Somebody signed a child in. What the child is doing with the tutor right now is not disturbed by a greeting.
-    fn sign_in(&mut self, learner: Learner) {
-        let hello = self.conversation.sign_in(learner);
-        for kept in hello.keep {
-            let conversation = self.conversation.id();
-            self.out.push(Action::Keep(NewEvent::learning(conversation, 0, kept)));
-        }
-        if matches!(self.stage, Stage::Idle) && self.peers.voice {
-            for (number, text) in (1..).zip(hello.sentences) {
-                self.say_aside(number, Sentence { text, source: Source::Fixed, cacheable: false });
-            }
-            self.end_aside();
-        }
     }
 
     fn renew(&mut self) {

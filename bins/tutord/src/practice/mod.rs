@@ -6,6 +6,7 @@
 
 mod answering;
 mod course;
+mod essay;
 mod lesson;
 mod lines;
 mod question;
@@ -20,6 +21,7 @@ use iseetutor_learner::planner::Choice;
 
 use crate::school::{Asked, Desk, Kept, Outcome};
 use course::{Course, Manner, Step};
+use essay::Essay;
 use lesson::Lesson;
 pub use lines::READY_MADE;
 pub(crate) use lines::{sentences, yes_or_no};
@@ -77,6 +79,8 @@ enum Stage {
     Section,
     /// A passage is being read, paragraph by paragraph, before its question.
     Passage(Box<Listening>),
+    /// An essay is being told.
+    Essay(Box<Essay>),
     /// A question was asked that any reply answers: what is said then.
     Told(Vec<String>),
     /// A question is open.
@@ -127,6 +131,8 @@ pub struct Practice {
     last: Option<Last>,
     /// Questions asked, for wording that changes.
     number: u32,
+    /// Whether it is an essay.
+    writes: bool,
 }
 
 impl Practice {
@@ -150,8 +156,8 @@ impl Practice {
                 )
             }
             Wish::Practice(topic) => Course::Free(topic.clone()),
-            // A mock test is no practice, see [`crate::mock`]; a strategy has no questions of the bank.
-            Wish::Mock(_) | Wish::Strategy(_) => Course::Free(Topic::default()),
+            // A mock test is no practice, see [`crate::mock`]; a strategy and an essay have no questions of the bank.
+            Wish::Mock(_) | Wish::Strategy(_) | Wish::Essay => Course::Free(Topic::default()),
         };
         let mut practice = Self {
             desk,
@@ -163,11 +169,13 @@ impl Practice {
             before: None,
             last: None,
             number: 0,
+            writes: false,
         };
         if let Wish::Strategy(said) = wish {
             let reply = practice.strategy(said, Reply::new("strategy"));
             return (practice, reply);
         }
+        practice.writes = *wish == Wish::Essay;
         let (opening, keep) = practice.course.opening(&mut practice.desk);
         let reply = Reply::new("practice").say_all(opening).keep(keep);
         let reply = practice.go_on(reply);
@@ -226,6 +234,7 @@ impl Practice {
             Stage::Section => self.section_told(said),
             Stage::Passage(_) => self.passage(said),
             Stage::Told(_) => Some(self.told(said)),
+            Stage::Essay(_) => self.essay(said),
             Stage::Open(_) => self.answered(said),
         }
     }
@@ -273,6 +282,12 @@ impl Practice {
             .say_all(sentences(&one.worked))
             .say("Now you.")
             .say_all(sentences(&one.together))
+    }
+
+    /// More of an essay; what wishes for something else is left to it.
+    fn essay(&mut self, said: &str) -> Option<Reply> {
+        let Stage::Essay(essay) = &mut self.stage else { return None };
+        Some(essay.take(said, &mut self.desk))
     }
 
     fn told(&mut self, said: &str) -> Reply {
@@ -326,6 +341,13 @@ impl Practice {
             self.stage = Stage::Grade;
             return reply.say(lines::WHICH_GRADE);
         };
+        if self.writes {
+            let Some((essay, reply)) = Essay::begin(&self.desk, level, reply.clone()) else {
+                return self.nothing(level, reply);
+            };
+            self.stage = Stage::Essay(Box::new(essay));
+            return reply;
+        }
         if self.course.is_over(self.desk.now_ms()) {
             self.passage.clear();
         }

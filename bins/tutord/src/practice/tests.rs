@@ -270,6 +270,24 @@ fn a_strategy_is_told_shown_and_tried() {
 }
 
 #[test]
+fn an_essay_is_planned_told_and_looked_at_without_a_score() {
+    let (mut practice, reply, ..) = with_child(&Wish::Essay, Level::Middle);
+    assert!(reply.sentences.concat().contains("plan for about five minutes"), "{reply:?}");
+    let part = "I think the best rule is quiet reading because it helps me to calm down. For example, last week my class \
+                was loud after lunch. Then we read for ten minutes and everyone felt ready to work again.";
+    for _ in 0..5 {
+        let reply = practice.take(part).unwrap();
+        assert_eq!((reply.sentences.concat().as_str(), reply.keep.len()), ("Okay.", 0));
+    }
+    let reply = practice.take("I'm finished").unwrap();
+    assert!(reply.over && reply.sentences.len() >= 3, "{reply:?}");
+    assert_eq!(reply.keep[0].body["kind"], "essay_written");
+    assert_eq!(reply.keep[0].body["text"], serde_json::Value::Null, "the child's own words are not kept");
+    let said = reply.sentences.concat().to_lowercase();
+    assert!(!said.contains("score") && !said.contains("grade") && !said.contains("points"), "{said}");
+}
+
+#[test]
 fn silence_is_met_with_one_gentle_word_a_question() {
     let (mut practice, _) = begin("practice math", Some(Level::Lower));
     assert_eq!(practice.patience_ms(), 45_000);

@@ -20,6 +20,8 @@ pub enum Wish {
     Check,
     /// A mock test.
     Mock(Wanted),
+    /// An essay.
+    Essay,
     /// A strategy, by what was said of it.
     Strategy(String),
 }
@@ -119,6 +121,15 @@ impl Request {
             return Some(Self::Begin(Wish::Strategy(said.to_owned())));
         }
         let any = |tails: &[&[&str]]| tails.iter().any(|tail| only(tail));
+        if any(&[
+            &["essay"],
+            &["write", "an", "essay"],
+            &["essay", "practice"],
+            &["essay", "please"],
+            &["write", "essay"],
+        ]) {
+            return Some(Self::Begin(Wish::Essay));
+        }
         if any(&[&["lesson"], &["lessons"], &["lesson", "please"]]) {
             return Some(Self::Begin(Wish::Lesson));
         }
@@ -248,6 +259,8 @@ mod tests {
             assert!(matches!(begins(said), Some(Wish::Mistakes | Wish::Practice(_))), "{said}");
         }
         assert_eq!(begins("I want to do the placement test"), Some(Wish::Placement));
+        assert_eq!(begins("let's write an essay"), Some(Wish::Essay));
+        assert_eq!(begins("can we do some essay practice"), Some(Wish::Essay));
         assert!(matches!(begins("teach me a strategy for pacing"), Some(Wish::Strategy(_))));
         assert_eq!(begins("monthly check"), Some(Wish::Check));
         let mock = |section, whole, mode| Some(Wish::Mock(Wanted { section, whole, mode }));

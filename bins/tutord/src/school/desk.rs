@@ -245,6 +245,12 @@ impl Desk {
         (before.len() as u64 + 1, seen)
     }
 
+    /// How many essays there were.
+    #[must_use]
+    pub fn essays(&self) -> usize {
+        self.with(Record::essays).unwrap_or(0)
+    }
+
     /// What can be asked, as planning sees it.
     #[must_use]
     pub fn catalog(&self) -> &Catalog {

@@ -1,0 +1,302 @@
+//! One conversation: what was said in it, how fast, and what an utterance leads to. Pure; spoken and typed
+//! questions both go through here.
+
+mod pupils;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+
+use iseetutor_wire::message::{ChatMessage, Source};
+
+use iseetutor_curriculum::level::Level;
+use iseetutor_learner::profile::Learner;
+
+use crate::answer::{Context, Exchange};
+use crate::mock::Mock;
+use crate::phrases::{Phrase, Rotation};
+use crate::practice::{Practice, READY_MADE, Request, Wish};
+use crate::router::{Command, Intent, route};
+use crate::school::{Kept, School};
+
+/// A sentence to be said.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Sentence {
+    /// The words.
+    pub text: String,
+    /// Where the answer that it belongs to came from.
+    pub source: Source,
+    /// Whether its audio may be kept on disk: only for the tutor's own fixed sentences.
+    pub cacheable: bool,
+}
+
+/// A change of the volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VolumeChange {
+    /// Louder.
+    Up,
+    /// Quieter.
+    Down,
+}
+
+/// What came of a change of the volume.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum VolumeOutcome {
+    /// It was changed.
+    Changed,
+    /// It was at its end already.
+    AtLimit,
+    /// audiod could not be asked.
+    Failed,
+}
+
+impl VolumeChange {
+    /// What is said about the outcome.
+    #[must_use]
+    pub fn phrase(self, outcome: VolumeOutcome) -> Phrase {
+        match (outcome, self) {
+            (VolumeOutcome::Changed, Self::Up) => Phrase::Louder,
+            (VolumeOutcome::Changed, Self::Down) => Phrase::Quieter,
+            (VolumeOutcome::AtLimit, Self::Up) => Phrase::Loudest,
+            (VolumeOutcome::AtLimit, Self::Down) => Phrase::Quietest,
+            (VolumeOutcome::Failed, _) => Phrase::NoVolume,
+        }
+    }
+}
+
+/// What an utterance leads to.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Plan {
+    /// These sentences, which are all of the answer.
+    Say(Vec<Sentence>),
+    /// A change of the volume, and then a sentence about its outcome.
+    Volume(VolumeChange),
+    /// A sentence that frames a guess, and then what the language model says to these messages.
+    Model {
+        /// Said at once.
+        frame: Vec<Sentence>,
+        /// The chat.
+        messages: Vec<ChatMessage>,
+    },
+}
+
+/// A plan, and what is to be done when it was carried out.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Planned {
+    /// What to do.
+    pub plan: Plan,
+    /// Name of the intent, for the record.
+    pub intent: &'static str,
+    /// The command, if it was one.
+    pub command: Option<Command>,
+    /// Whether "repeat" will mean this answer.
+    pub repeatable: bool,
+    /// Whether later questions build on this one.
+    pub in_context: bool,
+    /// What is to be on disk before the answer is said.
+    pub keep: Vec<Kept>,
+}
+
+/// Steps of the pace: a fifth slower to a fifth faster than the voice's own.
+const PACES: [f32; 5] = [0.8, 0.9, 1.0, 1.1, 1.2];
+const OWN_PACE: usize = 2;
+
+/// A conversation.
+#[derive(Debug)]
+pub struct Conversation {
+    id: Arc<str>,
+    context: Context,
+    /// Exchanges that are kept; see [`Context::add`].
+    exchanges: usize,
+    last_answer: Vec<Sentence>,
+    pace: usize,
+    phrases: Rotation,
+    school: Arc<School>,
+    practice: Option<Practice>,
+    mock: Option<Mock>,
+    /// Who signed in.
+    learner: Option<Learner>,
+    /// What is to begin once it is known who is there.
+    who: Option<Waiting>,
+    /// The level that a guest told.
+    level: Option<Level>,
+}
+
+/// What waits until it is known who is there.
+#[derive(Debug)]
+struct Waiting {
+    wish: Wish,
+    /// Whether it was asked before.
+    again: bool,
+}
+
+impl Conversation {
+    /// A new conversation with this id, keeping this many exchanges, with one of a school's children or a guest.
+    #[must_use]
+    pub fn new(id: Arc<str>, exchanges: usize, school: Arc<School>) -> Self {
+        Self {
+            id,
+            context: Context::default(),
+            exchanges,
+            last_answer: Vec::new(),
+            pace: OWN_PACE,
+            phrases: Rotation::default(),
+            school,
+            practice: None,
+            mock: None,
+            learner: None,
+            who: None,
+            level: None,
+        }
+    }
+
+    /// Forgets everything and goes on under another id.
+    pub fn renew(&mut self, id: Arc<str>) {
+        // The rotation stays: it belongs to the tutor's manners, not to what was talked about.
+        let phrases = std::mem::take(&mut self.phrases);
+        *self = Self { phrases, ..Self::new(id, self.exchanges, Arc::clone(&self.school)) };
+    }
+
+    /// The id under which its events are recorded.
+    #[must_use]
+    pub fn id(&self) -> Arc<str> {
+        Arc::clone(&self.id)
+    }
+
+    /// How fast the tutor speaks: 1 is the voice's own pace.
+    #[must_use]
+    pub fn rate(&self) -> f32 {
+        PACES.get(self.pace).copied().unwrap_or(1.0)
+    }
+
+    /// The chat so far, for the model to evaluate ahead.
+    #[must_use]
+    pub fn messages(&self) -> Vec<ChatMessage> {
+        self.context.messages()
+    }
+
+    /// The chat with a question at its end, if the question is one for the model.
+    #[must_use]
+    pub fn messages_if_asked(&self, text: &str) -> Option<Vec<ChatMessage>> {
+        // In practice nothing is asked of the model.
+        (self.practice.is_none()
+            && self.mock.is_none()
+            && self.who.is_none()
+            && Request::read(text).is_none()
+            && route(text) == Intent::Question)
+            .then(|| self.context.asking(text))
+    }
+
+    /// The sentences of a phrase.
+    pub fn phrase(&mut self, phrase: Phrase) -> Vec<Sentence> {
+        self.phrase_of(phrase, Source::Fixed)
+    }
+
+    fn phrase_of(&mut self, phrase: Phrase, source: Source) -> Vec<Sentence> {
+        let variant = self.phrases.next(phrase);
+        variant.iter().map(|text| Sentence { text: (*text).to_owned(), source, cacheable: true }).collect()
+    }
+
+    /// Decides what to do about an utterance. A command to forget is for the caller to carry out with [`Self::renew`].
+    pub fn plan(&mut self, text: &str) -> Planned {
+        let intent = route(text);
+        let name = intent.as_str();
+        let mut planned = Planned {
+            plan: Plan::Say(Vec::new()),
+            intent: name,
+            command: None,
+            repeatable: true,
+            in_context: false,
+            keep: Vec::new(),
+        };
+        if let Some(reply) = self.practised(text, &intent) {
+            planned.intent = reply.intent;
+            planned.keep = reply.keep;
+            let sentence = |text: String| {
+                let cacheable = READY_MADE.contains(&text.as_str());
+                Sentence { text, source: Source::Content, cacheable }
+            };
+            planned.plan = Plan::Say(reply.sentences.into_iter().map(sentence).collect());
+            return planned;
+        }
+        planned.plan = match intent {
+            Intent::Command(command) => {
+                planned.command = Some(command);
+                planned.repeatable = matches!(command, Command::Abilities | Command::Practice);
+                self.obey(command)
+            }
+            Intent::Courtesy(phrase) | Intent::Concern(phrase) => Plan::Say(self.phrase(phrase)),
+            Intent::Unclear => {
+                planned.repeatable = false;
+                Plan::Say(self.phrase(Phrase::NotHeard))
+            }
+            Intent::Computed(answer) => {
+                planned.in_context = true;
+                let sentence = |text| Sentence { text, source: Source::Computed, cacheable: false };
+                Plan::Say(answer.sentences.into_iter().map(sentence).collect())
+            }
+            Intent::Question => {
+                planned.in_context = true;
+                let messages = self.context.asking(text);
+                Plan::Model { frame: self.phrase_of(Phrase::Guess, Source::Model), messages }
+            }
+        };
+        planned
+    }
+
+    fn obey(&mut self, command: Command) -> Plan {
+        let phrase = match command {
+            Command::Repeat if !self.last_answer.is_empty() => return Plan::Say(self.last_answer.clone()),
+            Command::Louder => return Plan::Volume(VolumeChange::Up),
+            Command::Quieter => return Plan::Volume(VolumeChange::Down),
+            Command::Repeat => Phrase::NothingToRepeat,
+            Command::Slower if self.pace == 0 => Phrase::Slowest,
+            Command::Slower => {
+                self.pace -= 1;
+                Phrase::Slower
+            }
+            Command::Faster if self.pace + 1 == PACES.len() => Phrase::Fastest,
+            Command::Faster => {
+                self.pace += 1;
+                Phrase::Faster
+            }
+            Command::Stop => Phrase::Stopped,
+            Command::Abilities => Phrase::Abilities,
+            Command::NewConversation => Phrase::NewConversation,
+            Command::Practice => Phrase::NotYet,
+        };
+        Plan::Say(self.phrase(phrase))
+    }
+
+    /// Takes note of an answer that was given: `sentences` as they were said, and in `own_words` those of the model
+    /// without what framed them.
+    pub fn answered(&mut self, planned: &Planned, question: &str, sentences: Vec<Sentence>, own_words: &str) {
+        if planned.in_context {
+            let answer = if own_words.is_empty() && sentences.iter().all(|s| s.source == Source::Computed) {
+                joined(&sentences)
+            } else {
+                own_words.to_owned()
+            };
+            if !answer.is_empty() {
+                let exchange = Exchange { question: question.to_owned(), answer };
+                self.context.add(exchange, self.exchanges);
+            }
+        }
+        if planned.repeatable && !sentences.is_empty() {
+            self.last_answer = sentences;
+        }
+    }
+}
+
+/// Sentences as one text.
+#[must_use]
+pub fn joined(sentences: &[Sentence]) -> String {
+    sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(" ")
+}
+
+/// Where an answer as a whole came from: the model if any of it did.
+#[must_use]
+pub fn source(sentences: &[Sentence]) -> Source {
+    let first = sentences.first().map_or(Source::Fixed, |sentence| sentence.source);
+    if sentences.iter().any(|sentence| sentence.source == Source::Model) { Source::Model } else { first }
+}

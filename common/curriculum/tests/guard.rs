@@ -55,6 +55,7 @@ fn leaks_are_stopped_and_good_hints_pass() {
 #[test]
 fn leaks_written_last_are_stopped() {
     run("guard_blind.txt", include_str!("guard_blind.txt"));
+    run("guard_adversary.txt", include_str!("guard_adversary.txt"));
 }
 
 /// Authored items of all levels, those for mock tests too, and `seeds` items of every template.

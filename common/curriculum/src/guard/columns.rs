@@ -103,6 +103,10 @@ fn equal(words: &[&str]) -> bool {
     let both = says("both") && words.iter().any(|word| matches!(*word, "come" | "make" | "equal" | "give"));
     let last = words.iter().position(|word| *word == "equal" || *word == "same").is_some_and(|at| {
         let next = words.get(at + 1).copied().unwrap_or("");
+        // "a value equal to it".
+        if at > 0 && matches!(words[at - 1], "value" | "number" | "amount") {
+            return false;
+        }
         next.is_empty() || matches!(next, "to" | "as" | "because" | "and" | "so" | "value" | "amount")
     });
     both || last

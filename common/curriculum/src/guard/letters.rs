@@ -41,7 +41,11 @@ pub(super) fn is_letter(text: &Text<'_>, at: usize, choice: usize) -> bool {
     let asked = super::text::raw(&text.item.stem);
     // "A film" has an article, "angle A" a name.
     let stem_word = |wanted: &str| {
-        (0..asked.len()).any(|at| asked[at].text == wanted && (wanted != "A" || ends(&asked, at)))
+        (0..asked.len()).any(|at| {
+            let name = asked[at].text.len() > 1 && asked[at].text.chars().all(|c| c.is_ascii_uppercase());
+            (name && asked[at].text.contains(wanted) && wanted.chars().all(|c| c.is_ascii_uppercase()))
+                || asked[at].text == wanted && (wanted != "A" || ends(&asked, at))
+        })
     };
     const CALLED: [&[&str]; 4] =
         [&["alpha", "alfa"], &["bravo", "bee"], &["charlie", "cee"], &["delta", "dee"]];
@@ -150,7 +154,26 @@ fn elsewhere(raw: &[Raw], at: usize) -> bool {
         (1..=4).filter_map(|back| at.checked_sub(back)).map(|at| lower(raw, at)).collect();
     let the = before.first() == Some(&"the");
     let done = before.get(usize::from(the)).is_some_and(|word| DONE.contains(word));
-    done || before.iter().any(|word| matches!(*word, "not" | "than"))
+    let start = raw[..at].iter().rposition(|word| matches!(word.after, '.' | '!' | '?' | ',' | ':'));
+    let sentence = &raw[start.map_or(0, |end| end + 1)..];
+    let end = sentence
+        .iter()
+        .position(|word| matches!(word.after, '.' | '!' | '?'))
+        .map_or(sentence.len(), |at| at + 1);
+    let chosen = |word: &Raw| {
+        word.lower.starts_with("choice")
+            || word.lower.starts_with("answer")
+            || word.lower.starts_with("option")
+    };
+    let asks = matches!(lower(sentence, 0), "which" | "what" | "where" | "how" | "when")
+        && !sentence[..end].iter().any(chosen)
+        && sentence.get(end.wrapping_sub(1)).is_some_and(|word| word.after == '?');
+    done || asks
+        || before.iter().enumerate().any(|(at, word)| match *word {
+            "not" => before.get(at + 1) != Some(&"why"),
+            "than" => before.get(at + 1) != Some(&"other"),
+            _ => false,
+        })
 }
 
 /// "the letter after A", "between A and C".

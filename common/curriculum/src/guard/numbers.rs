@@ -115,9 +115,15 @@ fn asserted(text: &Text<'_>, found: &Found) -> bool {
             | "so"
             | "equal"
     );
+    // "it can be 5 or its opposite".
+    let may = before == "be"
+        && found
+            .from
+            .checked_sub(2)
+            .is_some_and(|at| matches!(text.word(at), "can" | "may" | "could" | "might"));
     // "he gives 6 of them".
     let gives = before == "gives" && text.word(found.to) == "of";
-    (result && !gives)
+    (result && !gives && !may)
         || ends(found.to)
         || (matches!(text.word(found.to), "is" | "are") && ends(found.to + 1))
         || text.found.len() == 1 && text.words.len() <= 2
@@ -161,9 +167,22 @@ fn counts(text: &Text<'_>, found: &Found) -> bool {
             | "rules"
             | "lines"
     );
+    // "do one change at a time", and "the two halves" are not 1.
+    if text.word(found.from) == "one" && found.to == found.from + 1 {
+        let ends = found.to == text.words.len() || text.heard[found.from].pause;
+        let joined = matches!(
+            text.word(found.to),
+            "is" | "and" | "more" | "less" | "plus" | "minus" | "times" | "works" | "fits" | "left"
+        );
+        return !ends && !joined && !asserted(text, found) && !text.ask.counts(text.word(found.to));
+    }
+    if text.words[found.from..found.to] == ["two", "halves"] {
+        return text.word(found.from.wrapping_sub(1)) == "the";
+    }
     // "the two prices", unless it is prices that are counted.
     let before = found.from.checked_sub(1).map_or("", |at| text.word(at));
-    let next = text.word(found.to);
+    let letter = text.word(found.to).chars().count() == 1;
+    let next = text.word(found.to + usize::from(letter));
     let known = matches!(before, "the" | "these" | "those" | "all")
         && next.len() > 3
         && next.ends_with('s')

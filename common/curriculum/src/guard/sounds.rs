@@ -16,17 +16,24 @@ const ALIKE: [(i128, &[&str]); 6] = [
 pub(super) fn heard(text: &Text<'_>, secrets: &[String]) -> bool {
     let asked: Vec<String> = crate::answer::hear::words(&text.item.stem);
     let own = |word: &str| text.item.choices.iter().any(|choice| choice.text.to_lowercase().contains(word));
-    let alike = secrets.iter().filter(|secret| secret.len() > 3).any(|secret| {
-        text.raw.iter().any(|word| {
-            let said = word.lower.as_str();
-            said.len() > 2
-                && said != secret
-                && sound(said) == sound(secret)
-                && !own(said)
-                && !asked.iter().any(|asked| asked == said)
-        })
-    });
-    alike || number_alike(text)
+    // In a phrase, "leaves" is not meant for "lives".
+    let single = text.item.choices.iter().all(|choice| !choice.text.contains(' '));
+    let sounds: Vec<(&String, String)> = secrets
+        .iter()
+        .filter(|secret| secret.len() > 3 && single)
+        .map(|secret| (secret, sound(secret)))
+        .collect();
+    let alike = |said: &str| {
+        let first = said.chars().next();
+        let said_so = |(secret, own): &(&String, String)| said != secret.as_str() && sound(said) == *own;
+        said.len() > 2
+            && first.is_some()
+            && !sounds.is_empty()
+            && sounds.iter().any(said_so)
+            && !own(said)
+            && !asked.iter().any(|asked| asked == said)
+    };
+    text.raw.iter().any(|word| alike(&word.lower)) || number_alike(text)
 }
 
 /// "It is ate."

@@ -199,7 +199,7 @@ fn is_pronoun(before: &str, after: &str) -> bool {
             | "only"
             | "same"
             | "other's"
-    ) || matches!(after, "of" | "another" | "at" | "by")
+    ) || matches!(after, "of" | "another" | "at" | "by" | "from")
 }
 
 /// The values in a text: its numbers, the parts of its fractions, and what its ordinals count.

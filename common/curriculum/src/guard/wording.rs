@@ -14,7 +14,7 @@ pub(super) fn telling(text: &Text<'_>, choice: usize) -> BTreeSet<String> {
     let words = |at: usize| -> BTreeSet<String> {
         text.ask.words[at]
             .iter()
-            .filter(|word| word.chars().count() > 1 && !is_small(word))
+            .filter(|word| word.chars().count() > 2 && !is_small(word))
             .filter(|word| !is_weak(word) && !is_weak(&stem(word)))
             .filter(|word| iseetutor_numbers::parse(word).is_none())
             .map(|word| form(word))
@@ -27,6 +27,10 @@ pub(super) fn telling(text: &Text<'_>, choice: usize) -> BTreeSet<String> {
     all[choice].iter().filter(|word| !shared(word) && !asked.contains(*word)).cloned().collect()
 }
 
+/// Endings that make another form of a word.
+const ENDINGS: [&str; 16] =
+    ["ly", "li", "ness", "er", "ier", "est", "iest", "ing", "ed", "s", "es", "y", "i", "d", "n", "er's"];
+
 /// A word's stem, with "y" and "i" as one.
 fn form(word: &str) -> String {
     let stem = stem(word);
@@ -35,8 +39,6 @@ fn form(word: &str) -> String {
 
 /// Whether a word is a form of another: "thriftily" of "thrifty", "soaking" of "soak".
 pub(super) fn is_form(said: &str, own: &str) -> bool {
-    const ENDINGS: [&str; 16] =
-        ["ly", "li", "ness", "er", "ier", "est", "iest", "ing", "ed", "s", "es", "y", "i", "d", "n", "er's"];
     if said == own {
         return true;
     }
@@ -49,7 +51,12 @@ pub(super) fn is_form(said: &str, own: &str) -> bool {
 }
 
 fn says_form(text: &Text<'_>, own: &str) -> bool {
-    text.words.iter().any(|word| is_form(&form(word), own))
+    let written = own.strip_suffix('i').map(|start| format!("{start}y"));
+    text.words.iter().any(|word| {
+        let longer =
+            |own: &String| word.strip_prefix(own.as_str()).is_some_and(|rest| ENDINGS.contains(&rest));
+        is_form(&form(word), own) || written.as_ref().is_some_and(longer)
+    })
 }
 
 /// Whether the right choice is told by its words.
@@ -93,7 +100,9 @@ fn formula(text: &Text<'_>) -> bool {
     let letters: Vec<&str> = units
         .iter()
         .filter_map(|unit| match unit {
-            Unit::Word(word) if word.chars().count() == 1 => Some(word.as_str()),
+            Unit::Word(word) if word.chars().count() == 1 || word == "squared" || word == "cubed" => {
+                Some(word.as_str())
+            }
             _ => None,
         })
         .collect();

@@ -31,9 +31,13 @@ pub(super) fn only_one_fits(text: &Text<'_>) -> bool {
     };
     statements(text).into_iter().any(|(from, to)| {
         let range = from..to;
-        bounds(text, range.clone()).into_iter().any(|(low, high)| {
-            alone(&|value| low.is_none_or(|low| value > low) && high.is_none_or(|high| value < high))
-        }) || kinds(text, range).iter().any(|fits| alone(fits.as_ref()))
+        let bounds = bounds(text, range.clone());
+        let inside = |value: Rational| {
+            bounds
+                .iter()
+                .all(|(low, high)| low.is_none_or(|low| value > low) && high.is_none_or(|high| value < high))
+        };
+        (!bounds.is_empty() && alone(&inside)) || kinds(text, range).iter().any(|fits| alone(fits.as_ref()))
     })
 }
 
@@ -86,12 +90,13 @@ fn bounds(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Bound> {
     let inside = |found: &&Found| found.from >= range.start && found.to <= range.end;
     let found: Vec<&Found> = text.found.iter().filter(inside).collect();
     let mut all = Vec::new();
+    // "6/8 is more than 1/2" is about 6/8.
+    let before = found.first().and_then(|one| one.from.checked_sub(1)).map_or("", |at| text.word(at));
+    let other = !matches!(before, "than" | "between" | "over" | "above" | "under" | "below");
     for (index, one) in found.iter().enumerate() {
         let back = |by: usize| {
             one.from.checked_sub(by).filter(|at| *at >= range.start).map_or("", |at| text.word(at))
         };
-        // "6/8 is more than 1/2" is about 6/8.
-        let other = found[..index].iter().any(|other| other.to <= one.from);
         if back(1) == "between"
             && let Some(next) = found.get(index + 1)
         {
@@ -125,6 +130,16 @@ fn kinds(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fits> {
             let mut near = text.found.iter().filter(|found| found.from >= from && found.from <= from + 3);
             near.next().filter(|found| found.to <= range.end).and_then(|found| found.value.as_whole())
         };
+        // "A prime number has two divisors" says nothing about the answer.
+        let told = (1..=3).filter_map(|back| at.checked_sub(back)).any(|at| {
+            matches!(
+                text.word(at),
+                "is" | "be" | "choose" | "pick" | "answer" | "only" | "has" | "it" | "digit"
+            )
+        });
+        if !told && text.word(at) != "digit" {
+            continue;
+        }
         match text.word(at) {
             "even" if matches!(next, "" | "number") || at + 1 == range.end => {
                 all.push(Box::new(move |value| whole(value).is_some_and(|n| n % 2 == 0)));

@@ -42,7 +42,9 @@ pub(super) fn is_letter(text: &Text<'_>, at: usize, choice: usize) -> bool {
     // "A film" has an article, "angle A" a name.
     let stem_word = |wanted: &str| {
         (0..asked.len()).any(|at| {
-            let name = asked[at].text.len() > 1 && asked[at].text.chars().all(|c| c.is_ascii_uppercase());
+            let name = text.ask.numeric()
+                && (2..5).contains(&asked[at].text.len())
+                && asked[at].text.chars().all(|c| c.is_ascii_uppercase());
             (name && asked[at].text.contains(wanted) && wanted.chars().all(|c| c.is_ascii_uppercase()))
                 || asked[at].text == wanted && (wanted != "A" || ends(&asked, at))
         })
@@ -66,7 +68,7 @@ pub(super) fn is_letter(text: &Text<'_>, at: usize, choice: usize) -> bool {
             naming || (raw.len() == 1) || (!stem_word(&small) && !variable(text, at))
         };
     }
-    if naming && (own != 'A' || ends(raw, at)) {
+    if raw.len() == 1 || naming && (own != 'A' || ends(raw, at)) {
         return true;
     }
     if lettered || stem_word(&own.to_string()) {
@@ -131,7 +133,12 @@ fn placed(text: &Text<'_>, key: usize) -> bool {
         if !PLACES[key].contains(&lower(raw, at)) {
             return false;
         }
-        let alone = raw.len() <= 2;
+        let stops = at + 1 == raw.len() || raw[at].after != ' ';
+        let back = |by: usize| at.checked_sub(by).map_or("", |at| lower(raw, at));
+        let it_is = back(1) == "the"
+            && matches!(back(2), "is" | "it's" | "its" | "choose" | "pick" | "take" | "be" | "say");
+        let alone = raw.len() <= 2 || (stops && it_is);
+        let asked = is_asked(text, lower(raw, at + 1)) && !elsewhere(raw, at);
         let noun = is(at + 1, &["choice", "option", "answer", "pair", "one"])
             && (!is(at + 1, &["one"]) || !is(at + 2, &["of"]))
             && !elsewhere(raw, at);
@@ -139,8 +146,17 @@ fn placed(text: &Text<'_>, key: usize) -> bool {
             || !is(at + 1, &["word", "phrase", "pair"])
             || elsewhere(raw, at) && text.item.choices[key].text.contains(' ');
         let listed = (at + 2..at + 6).any(|at| is(at, &choices));
-        alone || noun || !word && !is(at + 2, &["of", "in"]) || listed
+        alone || noun || asked || !word && !is(at + 2, &["of", "in"]) || listed
     })
+}
+
+/// Whether a word is what is to be chosen: "Which shape has", "Which of these numbers".
+fn is_asked(text: &Text<'_>, word: &str) -> bool {
+    let words = crate::answer::hear::words(&text.item.stem);
+    let Some(which) = words.iter().position(|word| word == "which") else { return false };
+    let skip = |word: &&String| matches!(word.as_str(), "of" | "these" | "the" | "following" | "four");
+    let noun = words[which + 1..].iter().find(|word| !skip(word));
+    word.len() > 3 && noun.is_some_and(|noun| noun == word || noun.strip_suffix('s') == Some(word))
 }
 
 /// Whether "the first one" at `at` is another thing than a choice: "not only at the first one", "undo the last one

@@ -28,13 +28,27 @@ fn by_number(text: &Text<'_>) -> bool {
         let same = found.value == key.value && (!found.percent || key.unit == "%");
         let converted = converted(found, &key.unit).is_some_and(|value| value == key.value);
         let paired = paired(text, index, key.unit == "$").contains(&key.value);
-        let alike =
-            same || shared || share || converted || paired || (found.percent && found.value == key.value);
+        // "75 + 20 = 95" where dollars are asked for.
+        let cents = key.unit == "$"
+            && found.unit.is_empty()
+            && key.value.as_whole().is_none()
+            && key.value.checked_mul(hundred()) == Some(found.value);
+        let alike = cents
+            || same
+            || shared
+            || share
+            || converted
+            || paired
+            || (found.percent && found.value == key.value);
         if !alike && !opposite {
             return false;
         }
         let given = text.is_given_so(found) && !converted && !paired;
-        if given { asserted(text, found) || singled_out(text, found) } else { !counts(text, found) }
+        if given {
+            asserted(text, found) || singled_out(text, found)
+        } else {
+            converted || paired || cents || !counts(text, found)
+        }
     })
 }
 
@@ -203,9 +217,10 @@ fn by_parts(text: &Text<'_>) -> bool {
     };
     match &text.item.choices[text.item.key].meaning {
         Meaning::Tuple(values) if values.len() > 1 => {
-            let next =
-                text.found.windows(2).any(|two| two[0].value == values[0] && two[1].value == values[1]);
-            (next && text.found.len() == 2) || all_told(values)
+            let found: Vec<&Found> = text.found.iter().filter(|found| !counts(text, found)).collect();
+            let next = found.windows(2).any(|two| two[0].value == values[0] && two[1].value == values[1]);
+            let all = values.iter().all(|value| found.iter().any(|found| found.value == *value));
+            (next && found.len() == 2) || (all && all_told(values))
         }
         Meaning::Tuple(values) => values.iter().any(|value| fraction(*value)),
         Meaning::Number(value, _) => {
@@ -337,8 +352,17 @@ pub(super) fn stray(text: &Text<'_>) -> Option<Stray> {
         _ => None,
     }));
     known.extend(text.ask.amounts.iter().flatten().map(|amount| amount.value));
+    let constant = |value: Rational| {
+        let whole = value.as_whole();
+        (whole == Some(100) && text.ask.amounts.iter().flatten().any(|amount| amount.unit == "%"))
+            || (whole == Some(100)
+                && (item.stem.contains('%') || text.asked.iter().any(|word| word == "percent")))
+            || (whole == Some(60) && text.ask.times.is_some())
+    };
     let is_known = |value: Rational| {
-        known.contains(&value)
+        constant(value)
+            || super::sums::is_shown(text, value, &known)
+            || known.contains(&value)
             || value.checked_neg().is_some_and(|value| known.contains(&value))
             || value.checked_mul(hundred()).is_some_and(|value| known.contains(&value))
             || value.checked_div(hundred()).is_some_and(|value| known.contains(&value))

@@ -7,7 +7,8 @@ use super::text::{Found, Text};
 /// Whether a calculation comes to the right choice with numbers that are not the question's own.
 pub(super) fn come_to_it(text: &Text<'_>) -> bool {
     let Some(key) = text.key() else { return false };
-    let own = |value: Rational| text.is_given(value) || text.steps.contains(&value);
+    let own =
+        |value: Rational| text.is_given(value) || text.steps.contains(&value) || text.worked.contains(&value);
     (0..text.found.len()).any(|at| {
         let found = &text.found[at];
         one(text, found).is_some_and(|value| value == key && !own(found.value))
@@ -15,6 +16,9 @@ pub(super) fn come_to_it(text: &Text<'_>) -> bool {
                 .into_iter()
                 .chain(told_first(text, at))
                 .any(|(value, operands)| value == key && !operands.iter().all(|one| own(*one)))
+            || heap(text, found)
+                .is_some_and(|(value, other)| value == key && !(own(found.value) && own(other)))
+            || (is_told(text, found) && chain(text, at).iter().any(|(value, _)| *value == key))
             || between(text, at, key)
     })
 }
@@ -45,6 +49,32 @@ fn one(text: &Text<'_>, found: &Found) -> Option<Rational> {
         _ if text.word(found.to) == "squared" => found.value.checked_mul(found.value),
         _ => None,
     }
+}
+
+/// Whether a calculation is said to be the answer: "it is 36 minus 24".
+fn is_told(text: &Text<'_>, found: &Found) -> bool {
+    let back = |by: usize| found.from.checked_sub(by).map_or("", |at| text.word(at));
+    matches!(back(1), "is" | "equals") && matches!(back(2), "it" | "answer" | "result" | "x" | "total")
+}
+
+/// "three eights".
+fn heap(text: &Text<'_>, found: &Found) -> Option<(Rational, Rational)> {
+    const PLURALS: [&str; 11] = [
+        "twos", "threes", "fours", "fives", "sixes", "sevens", "eights", "nines", "tens", "elevens",
+        "twelves",
+    ];
+    let at = PLURALS.iter().position(|plural| *plural == text.word(found.to))?;
+    let other = Rational::whole(i128::try_from(at).ok()? + 2);
+    Some((found.value.checked_mul(other)?, other))
+}
+
+/// Whether a text works out a value from known ones: "70 + 80 = 150".
+pub(super) fn is_shown(text: &Text<'_>, value: Rational, known: &[Rational]) -> bool {
+    (0..text.found.len()).any(|at| {
+        chain(text, at)
+            .iter()
+            .any(|(result, operands)| *result == value && operands.iter().all(|one| known.contains(one)))
+    })
 }
 
 /// "the number right before 37": nothing counts how far before it is.

@@ -53,6 +53,8 @@ pub(super) struct Text<'i> {
     pub(super) asked: Vec<String>,
     /// Values in the question and its figure.
     pub(super) given: Vec<Rational>,
+    /// Other values in the hints and the solution.
+    pub(super) worked: Vec<Rational>,
     /// Values that the solution comes to on its way.
     pub(super) steps: Vec<Rational>,
 }
@@ -62,11 +64,17 @@ impl<'i> Text<'i> {
         let ask = Ask::new(item);
         let heard = hear::hear(text);
         let words: Vec<String> = heard.iter().map(|word| word.text.clone()).collect();
-        let found = found(&words);
+        let found = with_parts(found(&words), &heard, &words);
         let figure = item.figure.as_ref().map_or("", |figure| figure.description.as_str());
         let asked = hear::words(&format!("{} {figure}", item.stem));
         let given = [item.stem.as_str(), figure].into_iter().flat_map(values).collect();
         let key = key_value(&ask);
+        let solution = item.solution.iter().map(|step| step.text.as_str());
+        let worked = solution
+            .chain(item.hints.iter().map(String::as_str))
+            .flat_map(values)
+            .filter(|value| Some(*value) != key)
+            .collect();
         let steps = item
             .solution
             .iter()
@@ -85,6 +93,7 @@ impl<'i> Text<'i> {
             found,
             asked,
             given,
+            worked,
             steps,
         }
     }
@@ -125,6 +134,20 @@ fn key_value(ask: &Ask<'_>) -> Option<Rational> {
     ask.amounts[ask.item.key].as_ref().map(|amount| amount.value)
 }
 
+/// The numbers of a text, and the last part of those that were read over a pause: "a dollar, 95 cents".
+fn with_parts(all: Vec<Found>, heard: &[Word], words: &[String]) -> Vec<Found> {
+    let mut parts = Vec::with_capacity(all.len());
+    for whole in all {
+        let (from, to) = (whole.from, whole.to);
+        let pause =
+            (from..to.saturating_sub(1)).rev().find(|at| heard.get(*at).is_some_and(|word| word.pause));
+        parts.push(whole);
+        let last = pause.and_then(|pause| number(words, pause + 1));
+        parts.extend(last.filter(|last| last.to == to));
+    }
+    parts
+}
+
 /// The numbers of some words.
 pub(super) fn found(words: &[String]) -> Vec<Found> {
     let mut all = Vec::new();
@@ -153,7 +176,7 @@ fn number(words: &[String], at: usize) -> Option<Found> {
     let (value, used) = match (word(at), word(at + 1)) {
         ("baker's", "dozen") => (Rational::whole(13), 2),
         ("couple", _) => (Rational::whole(2), 1),
-        ("score", _) => (Rational::whole(20), 1),
+        ("score", _) if word(at.wrapping_sub(1)) == "a" => (Rational::whole(20), 1),
         ("whole", _) if matches!(word(at.wrapping_sub(1)), "a") => (Rational::ONE, 1),
         _ => amounts::signed(rest)?,
     };

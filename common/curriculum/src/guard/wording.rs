@@ -42,6 +42,16 @@ pub(super) fn is_form(said: &str, own: &str) -> bool {
     if said == own {
         return true;
     }
+    // "weakness" of "weaken", "thrift" of "thrifty".
+    const GENERAL: [&str; 8] = ["read", "part", "line", "text", "look", "find", "word", "even"];
+    let shared: String = said.chars().zip(own.chars()).take_while(|(a, b)| a == b).map(|(a, _)| a).collect();
+    let ends = |word: &str| {
+        let rest = &word[shared.len()..];
+        rest.is_empty() || ENDINGS.contains(&rest)
+    };
+    if shared.chars().count() >= 4 && ends(said) && ends(own) && !GENERAL.contains(&said) {
+        return true;
+    }
     if own.chars().count() >= 3 && said.strip_prefix(own).is_some_and(|rest| ENDINGS.contains(&rest)) {
         return true;
     }

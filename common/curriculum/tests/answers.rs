@@ -61,6 +61,21 @@ struct Counts {
     answers_right: usize,
     missed: Vec<String>,
     accepted: Vec<String>,
+    items: usize,
+    /// Cases and right ones by kind: answers, unclear, no answers, commands.
+    kinds: [[usize; 2]; 4],
+    /// The longest that understanding one took, in microseconds.
+    slowest: u128,
+}
+
+/// The kind of an expected outcome.
+fn kind(expected: &str) -> usize {
+    match expected.split_once(' ').map_or(expected, |(name, _)| name) {
+        "A" | "B" | "C" | "D" => 0,
+        "unclear" => 1,
+        "none" => 2,
+        _ => 3,
+    }
 }
 
 fn share(right: usize, of: usize) -> f64 {
@@ -76,11 +91,18 @@ impl Counts {
         self.answers_right += other.answers_right;
         self.missed.extend(other.missed);
         self.accepted.extend(other.accepted);
+        self.items += other.items;
+        self.slowest = self.slowest.max(other.slowest);
+        for (own, other) in self.kinds.iter_mut().zip(other.kinds) {
+            own[0] += other[0];
+            own[1] += other[1];
+        }
     }
 
     fn shares(&self) -> String {
         format!(
-            "{} cases, {:.2} % right; {} answers, {:.2} % right; {} harmless, {} wrongly accepted",
+            "{} items, {} cases, {:.2} % right; {} answers, {:.2} % right; {} harmless, {} wrongly accepted",
+            self.items,
             self.cases,
             share(self.right, self.cases),
             self.answers,
@@ -94,12 +116,24 @@ impl Counts {
 fn run(text: &str) -> Counts {
     let mut counts = Counts::default();
     for block in blocks(text) {
+        counts.items += 1;
         for (expected, said) in &block.cases {
+            let began = std::time::Instant::now();
             let found = understand(&block.item, said);
+            let took = began.elapsed();
             let outcome = outcome(expected, &found);
+            // The least of a few, for the machine may have been busy.
+            let again = || {
+                let began = std::time::Instant::now();
+                let _ = understand(&block.item, said);
+                began.elapsed()
+            };
+            counts.slowest = counts.slowest.max(took.min(again()).min(again()).as_micros());
             let right = usize::from(outcome == Outcome::Right);
             let answer = usize::from(matches!(expected.as_str(), "A" | "B" | "C" | "D"));
             counts.cases += 1;
+            counts.kinds[kind(expected)][0] += 1;
+            counts.kinds[kind(expected)][1] += right;
             counts.right += right;
             counts.answers += answer;
             counts.answers_right += answer * right;
@@ -133,12 +167,19 @@ fn answers_are_understood() {
         ("answers_blind.txt", include_str!("answers_blind.txt")),
         ("answers_blind_again.txt", include_str!("answers_blind_again.txt")),
         ("answers_blind_last.txt", include_str!("answers_blind_last.txt")),
+        ("answers_further.txt", include_str!("answers_further.txt")),
     ] {
         let counts = run(text);
         println!("{file}: {}\n{}", counts.shares(), counts.missed.join("\n"));
         all.add(counts);
     }
     println!("all: {}", all.shares());
+    for (name, [cases, right]) in ["answers", "unclear", "no answers", "commands"].iter().zip(all.kinds) {
+        println!("{name:>12}: {cases:>5} cases, {right:>5} right, {:.2} %", share(right, cases));
+    }
+    println!("slowest: {} microseconds", all.slowest);
+    #[cfg(not(debug_assertions))]
+    assert!(all.slowest < 1_000, "understanding took {} microseconds", all.slowest);
     assert!(all.accepted.is_empty(), "wrongly accepted:\n{}", all.accepted.join("\n"));
     assert!(share(all.answers_right, all.answers) >= 99.0, "answers missed:\n{}", all.missed.join("\n"));
     assert!(share(all.right + all.harmless, all.cases) >= 99.0, "missed:\n{}", all.missed.join("\n"));

@@ -11,8 +11,10 @@ use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_curriculum::maths::templates;
 
 fn run(file: &str, text: &str) {
+    let all = blocks(text);
+    let items = all.len();
     let (mut leaks, mut good, mut lost, mut told) = (0, 0, Vec::new(), Vec::new());
-    for block in blocks(text) {
+    for block in all {
         for (kind, said) in &block.cases {
             let item = &block.item;
             let (leak, stray) = (reveals(item, said), strays(item, said));
@@ -38,7 +40,7 @@ fn run(file: &str, text: &str) {
         }
     }
     println!(
-        "{file}: {} of {leaks} leaks and strays passed, {} of {good} good hints lost",
+        "{file}: {items} items; {} of {leaks} leaks and strays passed, {} of {good} good hints lost",
         told.len(),
         lost.len()
     );

@@ -134,7 +134,7 @@ fn kinds(text: &Text<'_>, range: std::ops::Range<usize>) -> Vec<Fits> {
         let told = (1..=3).filter_map(|back| at.checked_sub(back)).any(|at| {
             matches!(
                 text.word(at),
-                "is" | "be" | "choose" | "pick" | "answer" | "only" | "has" | "it" | "digit"
+                "is" | "be" | "choose" | "pick" | "answer" | "only" | "has" | "it" | "digit" | "that"
             )
         });
         if !told && text.word(at) != "digit" {

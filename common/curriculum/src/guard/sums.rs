@@ -7,17 +7,19 @@ use super::text::{Found, Text};
 /// Whether a calculation comes to the right choice with numbers that are not the question's own.
 pub(super) fn come_to_it(text: &Text<'_>) -> bool {
     let Some(key) = text.key() else { return false };
-    let own =
-        |value: Rational| text.is_given(value) || text.steps.contains(&value) || text.worked.contains(&value);
+    // Numbers of the question, or numbers that one hint or one step of the solution puts together.
+    let own = |operands: &[Rational]| {
+        operands.iter().all(|one| text.is_given(*one) || text.steps.contains(one))
+            || text.worked.iter().any(|step| operands.iter().all(|one| step.contains(one)))
+    };
     (0..text.found.len()).any(|at| {
         let found = &text.found[at];
-        one(text, found).is_some_and(|value| value == key && !own(found.value))
+        one(text, found).is_some_and(|value| value == key && !own(&[found.value]))
             || chain(text, at)
                 .into_iter()
                 .chain(told_first(text, at))
-                .any(|(value, operands)| value == key && !operands.iter().all(|one| own(*one)))
-            || heap(text, found)
-                .is_some_and(|(value, other)| value == key && !(own(found.value) && own(other)))
+                .any(|(value, operands)| value == key && !own(&operands))
+            || heap(text, found).is_some_and(|(value, other)| value == key && !own(&[found.value, other]))
             || (is_told(text, found) && chain(text, at).iter().any(|(value, _)| *value == key))
             || between(text, at, key)
     })

@@ -53,8 +53,8 @@ pub(super) struct Text<'i> {
     pub(super) asked: Vec<String>,
     /// Values in the question and its figure.
     pub(super) given: Vec<Rational>,
-    /// Other values in the hints and the solution.
-    pub(super) worked: Vec<Rational>,
+    /// The numbers of each hint and each step of the solution, without the right choice.
+    pub(super) worked: Vec<Vec<Rational>>,
     /// Values that the solution comes to on its way.
     pub(super) steps: Vec<Rational>,
 }
@@ -72,8 +72,10 @@ impl<'i> Text<'i> {
         let solution = item.solution.iter().map(|step| step.text.as_str());
         let worked = solution
             .chain(item.hints.iter().map(String::as_str))
-            .flat_map(values)
-            .filter(|value| Some(*value) != key)
+            .map(|text| {
+                let found = self::found(&hear::words(text)).into_iter().map(|found| found.value);
+                found.filter(|value| Some(*value) != key).collect()
+            })
             .collect();
         let steps = item
             .solution

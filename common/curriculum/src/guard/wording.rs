@@ -28,8 +28,10 @@ pub(super) fn telling(text: &Text<'_>, choice: usize) -> BTreeSet<String> {
 }
 
 /// Endings that make another form of a word.
-const ENDINGS: [&str; 16] =
-    ["ly", "li", "ness", "er", "ier", "est", "iest", "ing", "ed", "s", "es", "y", "i", "d", "n", "er's"];
+const ENDINGS: [&str; 29] = [
+    "ly", "li", "ness", "er", "ier", "est", "iest", "ing", "ed", "s", "es", "y", "i", "d", "n", "er's", "en",
+    "ful", "less", "able", "ment", "ion", "iv", "ive", "tiv", "al", "ity", "ous", "ation",
+];
 
 /// A word's stem, with "y" and "i" as one.
 fn form(word: &str) -> String {
@@ -49,7 +51,7 @@ pub(super) fn is_form(said: &str, own: &str) -> bool {
         let rest = &word[shared.len()..];
         rest.is_empty() || ENDINGS.contains(&rest)
     };
-    if shared.chars().count() >= 4 && ends(said) && ends(own) && !GENERAL.contains(&said) {
+    if shared.chars().count() >= 4 && ends(said) && ends(own) && !GENERAL.contains(&said) && !is_small(said) {
         return true;
     }
     if own.chars().count() >= 3 && said.strip_prefix(own).is_some_and(|rest| ENDINGS.contains(&rest)) {

@@ -56,7 +56,11 @@ impl<'i> Ask<'i> {
             [Some(item.stem.as_str()), item.figure.as_ref().map(|figure| figure.description.as_str())];
         let stem_words = about.into_iter().flatten().flat_map(stems).collect();
         let last = item.stem.trim_end_matches(['?', '.', ':']).rsplit(['.', '?', '\n']).next();
-        let counted = last.into_iter().flat_map(stems).collect();
+        let mut counted: HashSet<String> = last.into_iter().flat_map(stems).collect();
+        // "A carton has 12 eggs. 5 are used. How many are left?": what the numbers before count.
+        if last.is_some_and(counts_nothing) {
+            counted.extend(nouns_counted(&item.stem));
+        }
         let amounts = std::array::from_fn(|at| amounts::of_choice(&item.choices[at], &words[at]));
         let texts = std::array::from_fn(|at| match item.choices[at].meaning {
             Meaning::Words(_) => text_units(&item.choices[at].text),
@@ -136,6 +140,56 @@ impl<'i> Ask<'i> {
             found.into_iter().filter(|(_, used)| *used == longest).map(|(choice, _)| choice).collect();
         Some((choices, longest))
     }
+}
+
+/// Whether a question says "how many" and not of what: "How many are left?".
+fn counts_nothing(question: &str) -> bool {
+    const PLAIN: [&str; 28] = [
+        "how",
+        "many",
+        "are",
+        "is",
+        "were",
+        "has",
+        "have",
+        "had",
+        "does",
+        "do",
+        "did",
+        "he",
+        "she",
+        "they",
+        "it",
+        "left",
+        "in",
+        "all",
+        "altogether",
+        "there",
+        "now",
+        "then",
+        "over",
+        "get",
+        "each",
+        "be",
+        "will",
+        "together",
+    ];
+    let words = hear::words(question);
+    words.iter().any(|word| word == "many") && words.iter().all(|word| PLAIN.contains(&word.as_str()))
+}
+
+/// Stems of the words that follow the numbers of a question.
+fn nouns_counted(text: &str) -> Vec<String> {
+    let words = hear::words(text);
+    let mut all = Vec::new();
+    for at in 0..words.len() {
+        if let Some((_, used)) = number_at(&words[at..])
+            && let Some(noun) = words.get(at + used).filter(|noun| noun.len() > 3 && noun.ends_with('s'))
+        {
+            all.push(stem(noun));
+        }
+    }
+    all
 }
 
 /// Stems of a text's words, without those that turn a sentence or belong to any.

@@ -74,7 +74,12 @@ impl<'i> Text<'i> {
             .chain(item.hints.iter().map(String::as_str))
             .map(|text| {
                 let found = self::found(&hear::words(text)).into_iter().map(|found| found.value);
-                found.filter(|value| Some(*value) != key).collect()
+                // "180 minus 65" is read with its sign.
+                found
+                    .flat_map(|value| [Some(value), value.checked_neg()])
+                    .flatten()
+                    .filter(|value| Some(*value) != key)
+                    .collect()
             })
             .collect();
         let steps = item

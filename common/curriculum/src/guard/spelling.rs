@@ -147,7 +147,7 @@ fn by_its_ends(text: &Text<'_>) -> bool {
         let like =
             raw[at + 1..].iter().take(5).any(|word| matches!(word.lower.as_str(), "like" | "as" | "same"));
         let end = |word: &str| if starts { word.chars().next() } else { word.chars().last() };
-        let compared = raw[at + 1..].iter().take(7).last().filter(|_| like).is_some_and(|last| {
+        let compared = raw[at + 1..].iter().take(7).next_back().filter(|_| like).is_some_and(|last| {
             secrets.iter().any(|secret| last.lower.len() > 2 && end(secret) == end(&last.lower))
         });
         if compared {

@@ -278,3 +278,15 @@ fn passages_read_as_their_level_does() {
     }
     fail_on(&problems);
 }
+
+#[test]
+fn what_is_respelled_for_the_voice_is_not_for_the_eye() {
+    let library = Library::embedded().unwrap();
+    assert_eq!(
+        library.written("Which word is closest to \"exquizit\"?"),
+        "Which word is closest to \"exquisite\"?"
+    );
+    assert_eq!(library.written("She wined and dined, unaffected."), "She wined and dined, unaffected.");
+    let plain = "A plain text, for example: use it, and live well.";
+    assert_eq!(library.written(plain), plain);
+}

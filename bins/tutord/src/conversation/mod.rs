@@ -9,6 +9,7 @@ use std::sync::Arc;
 
 use iseetutor_wire::message::{ChatMessage, Source};
 
+use iseetutor_curriculum::content::Library;
 use iseetutor_curriculum::level::Level;
 use iseetutor_learner::profile::Learner;
 
@@ -28,6 +29,17 @@ pub struct Sentence {
     pub source: Source,
     /// Whether its audio may be kept on disk: only for the tutor's own fixed sentences.
     pub cacheable: bool,
+}
+
+impl Sentence {
+    /// The words as they are written: what is respelled for the voice is not for the eye.
+    #[must_use]
+    pub fn written(&self) -> String {
+        match Library::embedded() {
+            Ok(library) if self.source == Source::Content => library.written(&self.text),
+            _ => self.text.clone(),
+        }
+    }
 }
 
 /// A change of the volume.
@@ -288,10 +300,10 @@ impl Conversation {
     }
 }
 
-/// Sentences as one text.
+/// Sentences as one text, as it is written.
 #[must_use]
 pub fn joined(sentences: &[Sentence]) -> String {
-    sentences.iter().map(|sentence| sentence.text.as_str()).collect::<Vec<_>>().join(" ")
+    sentences.iter().map(Sentence::written).collect::<Vec<_>>().join(" ")
 }
 
 /// Where an answer as a whole came from: the model if any of it did.

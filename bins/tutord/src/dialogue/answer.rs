@@ -102,17 +102,17 @@ impl Dialogue {
             answering.timing.first_clause_ms =
                 Some(milliseconds(self.now_us.saturating_sub(answering.heard_us)));
         }
+        let written = sentence.written();
         let Sentence { text, source, cacheable } = sentence.clone();
         let rate = self.conversation.rate();
-        let say = TtsMessage::Say {
-            sentence: number,
-            text: text.clone(),
-            rate,
-            cacheable,
-            timing: answering.timing.clone(),
-        };
+        let say =
+            TtsMessage::Say { sentence: number, text, rate, cacheable, timing: answering.timing.clone() };
         self.voice(answering.turn, answering.revision, say);
-        self.watch(answering.turn, answering.revision, WatchMessage::Said { sentence: number, text, source });
+        self.watch(
+            answering.turn,
+            answering.revision,
+            WatchMessage::Said { sentence: number, text: written, source },
+        );
         answering.sentences.push(sentence);
         self.set_presence(Presence::Speaking);
     }

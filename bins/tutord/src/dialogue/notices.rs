@@ -94,10 +94,11 @@ impl Dialogue {
 
     /// Says a sentence outside of a turn.
     pub(super) fn say_aside(&mut self, number: u32, sentence: Sentence) {
+        let written = sentence.written();
         let Sentence { text, source, cacheable } = sentence;
         let (rate, timing) = (self.conversation.rate(), TurnTiming::default());
-        self.voice(0, 0, TtsMessage::Say { sentence: number, text: text.clone(), rate, cacheable, timing });
-        self.watch(0, 0, WatchMessage::Said { sentence: number, text, source });
+        self.voice(0, 0, TtsMessage::Say { sentence: number, text, rate, cacheable, timing });
+        self.watch(0, 0, WatchMessage::Said { sentence: number, text: written, source });
     }
 
     /// Ends what was said outside of a turn.

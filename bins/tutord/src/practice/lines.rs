@@ -169,6 +169,9 @@ pub(super) fn done(asked: u32, right: u32, assisted: u32) -> String {
     match (asked, assisted) {
         (0, _) => "Okay, we stop here.".to_owned(),
         (1, _) => "Okay, we stop here. You did one question.".to_owned(),
+        (_, 0) if right == 0 => {
+            format!("Okay, we stop here. You did {asked} questions. We come back to them another day.")
+        }
         (_, 0) => format!("Okay, we stop here. You did {asked} questions and had {right} right."),
         _ => format!(
             "Okay, we stop here. You did {asked} questions: {right} right by yourself, and {assisted} with some help."

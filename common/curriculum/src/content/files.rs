@@ -245,6 +245,9 @@ pub struct Sound {
     /// A spelling that the voice says right.
     #[serde(default)]
     pub respell: String,
+    /// Whether that spelling is a word of its own.
+    #[serde(default)]
+    pub own_word: bool,
 }
 
 /// An essay's prompt.

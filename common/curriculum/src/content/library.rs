@@ -225,6 +225,30 @@ impl Library {
         self.words.iter().find(|one| one.word.eq_ignore_ascii_case(word))
     }
 
+    /// A text as it is written, where a word in it was respelled for the voice.
+    #[must_use]
+    pub fn written(&self, text: &str) -> String {
+        let mut text = text.to_owned();
+        for sound in self.sounds.iter().filter(|sound| !sound.respell.is_empty() && !sound.own_word) {
+            let letter = |c: Option<char>| c.is_some_and(|c| c.is_alphanumeric() || c == '-');
+            let mut from = 0;
+            while let Some(at) =
+                text.get(from..).and_then(|rest| rest.find(&sound.respell)).map(|at| at + from)
+            {
+                let end = at + sound.respell.len();
+                let before = text.get(..at).and_then(|head| head.chars().next_back());
+                let after = text.get(end..).and_then(|tail| tail.chars().next());
+                if letter(before) || letter(after) {
+                    from = end;
+                } else {
+                    text.replace_range(at..end, &sound.word);
+                    from = at + sound.word.len();
+                }
+            }
+        }
+        text
+    }
+
     /// How a word with a part of speech sounds, where that is not plain.
     #[must_use]
     pub fn sound(&self, word: &str, pos: &str) -> Option<&Sound> {

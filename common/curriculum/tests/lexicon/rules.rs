@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use iseetutor_curriculum::content::Word;
 
-use super::{Usage, WordNet};
+use super::{Usage, WordNet, file, table};
 
 /// How far a choice's frequency may be from the right choice's.
 const LIKE_FREQUENCY: f64 = 1.2;
@@ -25,6 +25,8 @@ pub struct Facts<'a> {
     pub words: &'a [Word],
     /// For each word that is taught or listed as a synonym, the places in `words` of those that name it.
     pub listed: BTreeMap<&'a str, Vec<usize>>,
+    /// For some words, those that a reader found too near.
+    pub near: HashMap<String, Vec<String>>,
 }
 
 impl<'a> Facts<'a> {
@@ -37,7 +39,9 @@ impl<'a> Facts<'a> {
             }
         }
         listed.retain(|name, _| name.len() > 2 && name.bytes().all(|byte| byte.is_ascii_lowercase()));
-        Self { net, usage, words, listed }
+        let near = table(&file("tests/lexicon/near.tsv"));
+        let near = near.into_iter().map(|mut row| (row.remove(0), row)).collect();
+        Self { net, usage, words, listed, near }
     }
 
     /// The words that name each other as synonyms with this one: the family of a word.
@@ -141,6 +145,9 @@ impl<'a> Stem<'a> {
         let Some(naming) = facts.listed.get(choice) else {
             return Some("is no single word of the word lists");
         };
+        if facts.near.get(&self.word.word).is_some_and(|near| near.iter().any(|word| word == choice)) {
+            return Some("was found too near by a reader");
+        }
         let Some(zipf) = facts.zipf(choice) else { return Some("has no known frequency") };
         if (zipf - self.zipf).abs() > LIKE_FREQUENCY + 1e-9 {
             return Some("is much rarer or more frequent than the right choice");

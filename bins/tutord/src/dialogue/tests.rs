@@ -10,6 +10,7 @@ use super::{Action, Dialogue, Event, Peer, Settings};
 use crate::answer::Limits;
 use crate::conversation::{VolumeChange, VolumeOutcome};
 use crate::phrases::Phrase;
+use crate::practice::READY_MADE;
 use crate::store::Kind;
 
 const SECOND: u64 = 1_000_000;
@@ -392,7 +393,7 @@ fn a_voice_that_returns_renders_again_and_tells_of_what_was_missed() {
     let keeps = scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Keep { name, .. }, .. }) if name == "voice_lost"));
     let renders =
         scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Render { .. }, .. })));
-    assert_eq!((keeps, renders), (1, Phrase::sentences().count()));
+    assert_eq!((keeps, renders), (1, Phrase::sentences().count() + READY_MADE.len()));
     scene.event(Event::PeerDown(Peer::Voice));
     scene.says(5, "2 plus 2");
     scene.event(Event::Silent);
@@ -439,7 +440,7 @@ fn the_pace_is_remembered_and_rendered_for() {
         .collect();
     assert!(rates.iter().all(|rate| (rate - 0.9).abs() < 1e-6), "{rates:?}");
     let renders = scene.count(|a| matches!(a, Action::Voice(Frame { message: TtsMessage::Render { rate, .. }, .. }) if *rate < 0.95));
-    assert_eq!(renders, Phrase::sentences().count());
+    assert_eq!(renders, Phrase::sentences().count() + READY_MADE.len());
     assert_eq!(scene.recorded(Kind::Command)[0]["command"], "slower");
 }
 

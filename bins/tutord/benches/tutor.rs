@@ -40,7 +40,16 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         for turn in 0..500 {
             let body = json!({ "text": "what is twelve times seven", "confidence": 0.9 });
             let began = Instant::now();
-            store.append(NewEvent { conversation: "bench".into(), turn, kind: Kind::Heard, body }).await?;
+            store
+                .append(NewEvent {
+                    conversation: "bench".into(),
+                    turn,
+                    kind: Kind::Heard,
+                    body,
+                    learner: "".into(),
+                    id: None,
+                })
+                .await?;
             took.push(began.elapsed().as_secs_f64() * 1e6);
         }
         took.sort_by(f64::total_cmp);

@@ -84,7 +84,7 @@ fn answers(count: usize) -> Result<Vec<(Item, usize, String)>> {
     let turns = streams.len();
     for at in 0..count {
         let Some(item) = streams.get_mut(at % turns).and_then(Iterator::next) else { continue };
-        let choice = rng.below(4) as usize;
+        let choice = rng.below(4);
         let spoken = item.choices.get(choice).map_or("", |one| one.spoken.trim_end_matches('.')).to_owned();
         let letter = ["A", "B", "C", "D"][choice];
         let bravo = ["Alpha", "Bravo", "Charlie", "Delta"][choice];

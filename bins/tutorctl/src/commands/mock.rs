@@ -1,7 +1,5 @@
 //! `tutorctl mock`: a section of a mock test, on paper or by keyboard.
 
-use std::path::Path;
-
 use iseetutor_bus::Name;
 use iseetutor_bus::tutor1::Tutor1Proxy;
 use iseetutor_curriculum::level::Level;
@@ -67,18 +65,18 @@ fn print(args: &MockArgs, output: Output) -> Result<()> {
         Error::Usage(format!("cannot print a booklet: the exam has no section {} at {level}", args.section))
     })?;
     let forms = [&form];
-    let pages: [(Option<&Path>, &str, &dyn Fn() -> String); 3] = [
-        (args.booklet.as_deref(), "booklet", &|| booklet(&bank, &forms)),
-        (args.sheet.as_deref(), "answer sheet", &|| answer_sheet(&forms)),
-        (args.key.as_deref(), "answer key", &|| answer_key(&bank, &forms)),
+    let pages = [
+        (&args.booklet, "booklet", booklet(&bank, &forms)),
+        (&args.sheet, "answer sheet", answer_sheet(&forms)),
+        (&args.key, "answer key", answer_key(&bank, &forms)),
     ];
     for (path, what, page) in pages {
         let Some(path) = path else { continue };
-        std::fs::write(path, page()).map_err(Error::io("write", path))?;
-        let line = json!({ "wrote": what, "file": path.display().to_string(), "number": args.number, "questions": form.len() });
-        output.put(&line, || {
-            format!("{what} number {} with {} questions: {}", args.number, form.len(), path.display())
-        })?;
+        std::fs::write(path, page).map_err(Error::io("write", path))?;
+        let file = path.display().to_string();
+        let line = json!({ "wrote": what, "file": file, "number": args.number, "questions": form.len() });
+        output
+            .put(&line, || format!("{what} number {} with {} questions: {file}", args.number, form.len()))?;
     }
     Ok(())
 }

@@ -234,7 +234,7 @@ fn mistakes_come_back_until_they_are_cleared() {
     let skill = practice.item().unwrap().skill.clone();
     practice.take(wrong(&practice)).unwrap();
     practice.take(key(&practice)).unwrap();
-    assert_eq!(Desk::of(&school, &maya).open_mistakes(), [skill.clone()]);
+    assert_eq!(Desk::of(&school, &maya).open_mistakes(), std::slice::from_ref(&skill));
     for _ in 0..3 {
         clock.forward(2 * 86_400_000);
         let (mut practice, reply) = Practice::begin(&Wish::Mistakes, Desk::of(&school, &maya));

@@ -139,7 +139,7 @@ impl School {
     #[must_use]
     pub fn learners(&self) -> Vec<Learner> {
         let mut learners: Vec<Learner> = self.class().records.values().filter_map(Record::profile).collect();
-        learners.sort_by(|a, b| a.name.to_lowercase().cmp(&b.name.to_lowercase()));
+        learners.sort_by_key(|learner| learner.name.to_lowercase());
         learners
     }
 

@@ -78,7 +78,9 @@ enum Request {
 }
 
 /// Something done with the database itself, or told why it cannot be.
-struct Act(Box<dyn FnOnce(Result<&mut Database, StoreError>) + Send>);
+struct Act(Box<Deed>);
+
+type Deed = dyn FnOnce(Result<&mut Database, StoreError>) + Send;
 
 impl std::fmt::Debug for Act {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {

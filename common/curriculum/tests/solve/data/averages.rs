@@ -117,6 +117,6 @@ fn frequency_table(seen: &Seen) -> Option<usize> {
 
 fn total_from_mean(seen: &Seen) -> Option<usize> {
     let n = ints(seen.stem);
-    let (count, mean) = if seen.stem.starts_with("The mean of") { (n[0], n[1]) } else { (n[0], n[1]) };
+    let (count, mean) = (n[0], n[1]);
     seen.only(|choice| first(choice).unwrap().over(count.into()) == mean.into())
 }

@@ -215,7 +215,7 @@ fn repeating(seen: &Seen) -> Option<usize> {
 
 fn dots(seen: &Seen) -> Option<usize> {
     let n = ints(seen.figure?);
-    let mut all: Vec<i128> = n.chunks(2).skip(0).map(|pair| pair[1]).collect();
+    let mut all: Vec<i128> = n.chunks(2).map(|pair| pair[1]).collect();
     assert_eq!(all.len(), 4);
     let figure = whole(seen.stem, r"Figure {N}\b")?[0] as usize;
     while all.len() < figure {

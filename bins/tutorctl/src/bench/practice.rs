@@ -20,6 +20,7 @@ use crate::commands::talk::converse;
 use crate::commands::transcribe::transcribe;
 use crate::error::{Error, Result};
 use crate::follow::Event;
+use crate::output::tell;
 use crate::session::{Place, Session};
 use crate::set::CONVERSATION;
 use crate::set::settings::{Sound, Wanted};
@@ -55,8 +56,14 @@ async fn understood(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
         match (found.verdict, found.choice) {
             (Verdict::Right | Verdict::Wrong, Some(chosen)) if chosen == choice => right += 1,
             (Verdict::Right | Verdict::Wrong, _) => wrong.push(format!("{said:?} as {heard:?}")),
-            (Verdict::Unclear, _) => unclear += 1,
-            _ => none += 1,
+            (Verdict::Unclear, _) => {
+                tell(&format!("asked back: {said:?} heard as {heard:?}"));
+                unclear += 1;
+            }
+            _ => {
+                tell(&format!("taken for no answer: {said:?} heard as {heard:?}"));
+                none += 1;
+            }
         }
     }
     let share = f64::from(right) / count as f64;

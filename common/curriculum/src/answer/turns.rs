@@ -33,7 +33,7 @@ pub(super) const COMMITS: &[&str] = &[
     "i will say", "i would say", "i say", "i said", "i choose", "i chose", "i pick", "i picked",
     "i will pick", "i will choose", "i will take", "i am going to pick", "i am going to choose",
     "i vote for", "let us go with", "let me go with", "let us say", "final answer is", "my final answer is",
-    "my answer is", "my answer would be", "the answer is", "the right answer is", "the correct answer is",
+    "my answer is", "my answer would be", "the answer is", "the answers", "the right answer is", "the correct answer is",
     "the correct one is", "the right one is", "the answer has to be", "the answer must be",
     "the answer should be", "the answer would be", "answer is", "i think the answer is",
     "i believe the answer is", "i guess the answer is", "change it to", "change that to",

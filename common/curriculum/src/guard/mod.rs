@@ -10,6 +10,7 @@ mod sounds;
 mod spelling;
 mod sums;
 mod text;
+mod verbatim;
 mod wording;
 
 use crate::item::Item;
@@ -79,7 +80,7 @@ pub fn reveals(item: &Item, text: &str) -> Option<Leak> {
         return Some(Leak::Unreadable);
     }
     let text = Text::new(item, text);
-    let checks: [(Check, Leak); 10] = [
+    let checks: [(Check, Leak); 11] = [
         (letters::named, Leak::Letter),
         (columns::compared, Leak::Comparison),
         (numbers::told, Leak::Value),
@@ -90,6 +91,7 @@ pub fn reveals(item: &Item, text: &str) -> Option<Leak> {
         (facts::only_one_fits, Leak::Pointing),
         (wording::others_named, Leak::Elimination),
         (numbers::digits_told, Leak::Spelling),
+        (verbatim::told, Leak::Words),
     ];
     checks.into_iter().find(|(check, _)| check(&text)).map(|(_, leak)| leak)
 }

@@ -7,8 +7,8 @@
 use std::fmt::Write as _;
 
 use iseetutor_wire::message::{
-    ChatMessage, Expectation, FinishReason, LlmReply, LlmRequest, PlayMessage, Played, Presence, Role,
-    Sampling, Source, SttMessage, Transcript, TtsMessage, TurnMessage, WatchMessage,
+    AnswerKind, ChatMessage, Expectation, FinishReason, LlmReply, LlmRequest, PlayMessage, Played, Presence,
+    Role, Sampling, Source, SttMessage, Transcript, TtsMessage, TurnMessage, WatchMessage,
 };
 use iseetutor_wire::{Frame, Message, TurnTiming};
 
@@ -32,7 +32,12 @@ fn example<M: Message + PartialEq + std::fmt::Debug>(message: M) -> Example {
 }
 
 fn examples() -> Vec<Example> {
-    let expect = Expectation { silence_ms: Some(200) };
+    let expect = Expectation { silence_ms: Some(200), ..Expectation::default() };
+    let choice = Expectation {
+        silence_ms: Some(200),
+        kind: AnswerKind::Choice,
+        answers: vec!["one half".into(), "two thirds".into()],
+    };
     let played = Played { turn: (7 << 32) + 2, sentence: 2, sentence_ms: 640, complete: false };
     let timing = TurnTiming {
         speech_end_us: 1_000_000,
@@ -99,7 +104,7 @@ fn examples() -> Vec<Example> {
             cacheable: true,
             timing: timing.clone(),
         }),
-        example(TtsMessage::TurnEnd { expect: expect.clone() }),
+        example(TtsMessage::TurnEnd { expect: choice }),
         example(TtsMessage::Cancel {}),
         example(TtsMessage::Render { text: "Hi.".into(), rate: 1.0 }),
         example(TtsMessage::Keep { name: "voice_lost".into(), text: "One moment.".into() }),

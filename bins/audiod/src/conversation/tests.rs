@@ -220,7 +220,7 @@ fn stages_add_up_to_what_the_child_waited() {
 fn the_expectation_changes_the_end_of_the_next_utterance_and_no_more() {
     let mut table = Table::new(true);
     table.utterance();
-    let expect = Expectation { silence_ms: Some(208) };
+    let expect = Expectation { silence_ms: Some(208), ..Expectation::default() };
     table.voice(BASE + 1, 0, PlayMessage::TurnEnd { expect: expect.clone() });
     let mut effects = table.hear(320, true);
     effects.extend(table.hear(208, false));

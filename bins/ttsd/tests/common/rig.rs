@@ -193,7 +193,7 @@ impl Rig {
     }
 
     pub async fn end_turn(&self, turn: u64) {
-        let expect = Expectation { silence_ms: Some(300) };
+        let expect = Expectation { silence_ms: Some(300), ..Expectation::default() };
         self.send(turn, TtsMessage::TurnEnd { expect }).await;
     }
 

@@ -239,3 +239,13 @@ async fn stopping_takes_less_than_a_second_with_a_board_open() {
     tokio::time::timeout(Duration::from_secs(5), house.served.take().unwrap()).await.unwrap().unwrap();
     assert!(began.elapsed() < Duration::from_secs(1), "{:?}", began.elapsed());
 }
+
+#[test]
+fn the_documentation_has_every_route() {
+    let file = format!("{}/../../docs/web.md", std::env::var("CARGO_MANIFEST_DIR").unwrap());
+    let text = std::fs::read_to_string(file).unwrap();
+    for route in ROUTES {
+        assert!(text.contains(&format!("`{} {}`", route.method, route.path)), "{} {}", route.method, route.path);
+    }
+    assert_eq!(text.matches("`GET /").count() + text.matches("`POST /").count(), ROUTES.len());
+}

@@ -133,14 +133,21 @@ impl Engine {
     fn carry_out(&mut self, action: Action, decided_us: u64) -> Option<Event> {
         match action {
             Action::Voice(mut frame) => {
-                if let TtsMessage::Say { sentence, timing, .. } = &mut frame.message
+                let first = match &mut frame.message {
+                    TtsMessage::Say { sentence, timing, prepared: false, .. } => {
+                        Some((*sentence == 1, timing))
+                    }
+                    TtsMessage::Commit { timing } => Some((true, timing)),
+                    _ => None,
+                };
+                if let Some((is_first, timing)) = first
                     && let Some(first_clause_ms) = &mut timing.first_clause_ms
                 {
                     // What deciding took comes on top.
                     #[allow(clippy::cast_precision_loss)]
                     let deciding_ms = monotonic_us().saturating_sub(decided_us) as f64 / 1_000.0;
-                    *first_clause_ms += if *sentence == 1 { deciding_ms } else { 0.0 };
-                    if *sentence == 1 {
+                    *first_clause_ms += if is_first { deciding_ms } else { 0.0 };
+                    if is_first {
                         self.status.observe("first_clause_ms", *first_clause_ms);
                     }
                 }

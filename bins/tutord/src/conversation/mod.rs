@@ -2,6 +2,7 @@
 //! questions both go through here.
 
 mod pupils;
+mod rehearsal;
 #[cfg(test)]
 mod tests;
 
@@ -19,6 +20,7 @@ use crate::phrases::{Phrase, Rotation};
 use crate::practice::{Practice, READY_MADE, Request, Wish};
 use crate::router::{Command, Intent, route};
 use crate::school::{Kept, School};
+pub use rehearsal::{Closing, Rehearsal};
 
 /// A sentence to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -114,7 +116,7 @@ const PACES: [f32; 5] = [0.8, 0.9, 1.0, 1.1, 1.2];
 const OWN_PACE: usize = 2;
 
 /// A conversation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Conversation {
     id: Arc<str>,
     context: Context,
@@ -135,7 +137,7 @@ pub struct Conversation {
 }
 
 /// What waits until it is known who is there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Waiting {
     wish: Wish,
     /// Whether it was asked before.

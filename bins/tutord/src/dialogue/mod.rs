@@ -10,6 +10,9 @@
 //!     └─────── cancel ──────┘   └─────────────┴──── speech_start ───────────┘
 //! ```
 
+mod ahead;
+#[cfg(test)]
+mod ahead_tests;
 mod answer;
 mod answering;
 mod event;
@@ -26,7 +29,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use iseetutor_wire::message::{
-    Expectation, LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
+    LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
 };
 use iseetutor_wire::{Admission, Frame, TurnGate, TurnTiming};
 use serde_json::{Value, json};
@@ -36,6 +39,7 @@ use crate::conversation::{Conversation, VolumeOutcome};
 use crate::phrases::Phrase;
 use crate::school::School;
 use crate::store::{Kind, NewEvent};
+use ahead::Ahead;
 use answering::Answering;
 pub use event::{Action, Event, Peer};
 use peers::Peers;
@@ -90,7 +94,7 @@ pub struct Dialogue {
 #[derive(Debug)]
 enum Stage {
     Idle,
-    Listening { turn: u64, played: Option<Played> },
+    Listening { turn: u64, played: Option<Played>, ahead: Option<Box<Ahead>> },
     Answering(Box<Answering>),
     Speaking { until_us: u64 },
 }
@@ -167,7 +171,12 @@ impl Dialogue {
         match event {
             Event::Turn(frame) => self.turn_frame(frame),
             Event::PeerUp(peer) => self.peer_up(peer),
-            Event::PeerDown(peer) => self.peer_down(peer),
+            Event::PeerDown(peer) => {
+                if peer == Peer::Voice {
+                    self.voice_forgot();
+                }
+                self.peer_down(peer);
+            }
             Event::Token { request, text } => self.token(request, &text),
             Event::ModelDone { request, reason } => {
                 let stopped = match reason {
@@ -192,8 +201,14 @@ impl Dialogue {
                     self.notify(Phrase::CannotWrite);
                 }
             }
-            Event::SignIn(learner) => self.sign_in(learner),
-            Event::NewConversation => self.renew(),
+            Event::SignIn(learner) => {
+                self.void_ahead();
+                self.sign_in(learner);
+            }
+            Event::NewConversation => {
+                self.void_ahead();
+                self.renew();
+            }
             Event::Tick => self.tick(),
         }
         std::mem::take(&mut self.out)
@@ -224,8 +239,7 @@ impl Dialogue {
             TurnMessage::Partial { .. } => {}
             TurnMessage::Speculative(transcript) => {
                 if self.listens_to(turn) && self.is_clear(&transcript) {
-                    let asked = self.conversation.messages_if_asked(clipped(&transcript.text));
-                    self.prefill(asked);
+                    self.look_ahead(turn, revision, &transcript);
                 }
             }
             TurnMessage::Final(transcript) => {
@@ -267,7 +281,7 @@ impl Dialogue {
         self.nudged = false;
         self.abandon();
         self.voice(turn, revision, TtsMessage::Cancel {});
-        self.stage = Stage::Listening { turn, played: None };
+        self.stage = Stage::Listening { turn, played: None, ahead: None };
         self.set_presence(Presence::Listening);
         let so_far = self.conversation.messages();
         self.prefill(Some(so_far));
@@ -298,9 +312,9 @@ impl Dialogue {
     }
 
     fn heard(&mut self, turn: u64, revision: u32, transcript: Transcript) {
-        let played = match &mut self.stage {
-            Stage::Listening { played, .. } => played.take(),
-            _ => None,
+        let (played, ahead) = match &mut self.stage {
+            Stage::Listening { played, ahead, .. } => (played.take(), ahead.take()),
+            _ => (None, None),
         };
         let text = clipped(&transcript.text).trim().to_owned();
         let Transcript { confidence, no_speech, audio_ms, timing, .. } = transcript.clone();
@@ -313,15 +327,21 @@ impl Dialogue {
             });
         }
         let clear = self.is_clear(&transcript);
-        let planned = clear.then(|| self.conversation.plan(&text));
-        body["intent"] = planned.as_ref().map_or("unclear", |planned| planned.intent).into();
+        let planned = if clear {
+            Some(self.decide(ahead, turn, revision, &text))
+        } else {
+            self.drop_ahead(ahead, turn, revision);
+            None
+        };
+        body["intent"] = planned.as_ref().map_or("unclear", |(planned, _)| planned.intent).into();
         self.record(turn, Kind::Heard, body);
         match planned {
-            Some(planned) => self.carry_out(turn, revision, timing, text, planned),
+            Some((planned, prepared)) => self.carry_out(turn, revision, timing, text, planned, prepared),
             // Nothing was said, or nothing but noise: silence is the answer, and the turn is over.
             None if no_speech => {
                 self.set_presence(Presence::Thinking);
-                self.voice(turn, revision, TtsMessage::TurnEnd { expect: Expectation::default() });
+                let expect = self.conversation.expectation();
+                self.voice(turn, revision, TtsMessage::TurnEnd { expect });
                 self.watch(turn, revision, WatchMessage::Answered {});
                 self.rest();
             }

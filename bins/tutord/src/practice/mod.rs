@@ -15,12 +15,13 @@ mod topic;
 mod wishes;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use iseetutor_curriculum::item::Item;
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_learner::planner::Choice;
 
-use crate::school::{Asked, Desk, Kept, Outcome};
+use crate::school::{Asked, Desk, Kept, Outcome, School};
 use course::{Course, Manner, Step};
 use essay::Essay;
 use lesson::Lesson;
@@ -118,7 +119,7 @@ struct Last {
 }
 
 /// A child's practice, from the first question to the last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Practice {
     desk: Desk,
     course: Course,
@@ -187,6 +188,26 @@ impl Practice {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Moves it into another school, where the same children are.
+    pub fn move_to(&mut self, school: &Arc<School>) {
+        self.desk.move_to(school);
+    }
+
+    /// The question that is open to be answered.
+    #[must_use]
+    pub fn open_item(&self) -> Option<&Item> {
+        match &self.stage {
+            Stage::Open(question) => Some(&question.asked.item),
+            _ => None,
+        }
+    }
+
+    /// Whether the child was asked if a choice is what it meant.
+    #[must_use]
+    pub fn asks_back(&self) -> bool {
+        matches!(&self.stage, Stage::Open(question) if question.asked_back.is_some())
     }
 
     /// The question that is open, or that a passage is read for.

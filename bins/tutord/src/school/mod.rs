@@ -62,8 +62,8 @@ pub struct Kept {
 /// The children of the device.
 pub struct School {
     bank: Bank,
-    catalog: Catalog,
-    clock: Box<dyn Clock>,
+    catalog: Arc<Catalog>,
+    clock: Arc<dyn Clock>,
     class: Mutex<Class>,
 }
 
@@ -71,8 +71,8 @@ pub struct School {
 struct Class {
     /// The device's id, once the database told it.
     device: String,
-    /// By learner, everything that happened.
-    records: HashMap<Arc<str>, Record>,
+    /// By learner, everything that happened. Shared with rehearsals, which copy what they change.
+    records: HashMap<Arc<str>, Arc<Record>>,
     /// Events that are no learning events of ours.
     unreadable: u64,
 }
@@ -92,7 +92,36 @@ impl School {
     pub fn new(clock: impl Clock + 'static) -> Result<Arc<Self>, ContentError> {
         let bank = Bank::embedded()?;
         let catalog = iseetutor_learner::bank::catalog(&bank);
-        Ok(Arc::new(Self { bank, catalog, clock: Box::new(clock), class: Mutex::default() }))
+        let (catalog, clock) = (Arc::new(catalog), Arc::new(clock));
+        Ok(Arc::new(Self { bank, catalog, clock, class: Mutex::default() }))
+    }
+
+    /// A school to try things out in: the same children, with copies of their records.
+    #[must_use]
+    pub fn rehearsal(&self) -> Arc<Self> {
+        let class = self.class();
+        let copy = Class { device: class.device.clone(), records: class.records.clone(), unreadable: 0 };
+        Arc::new(Self {
+            bank: self.bank,
+            catalog: Arc::clone(&self.catalog),
+            clock: Arc::clone(&self.clock),
+            class: Mutex::new(copy),
+        })
+    }
+
+    /// What was tried out has happened. Of a child that is gone meanwhile nothing is taken in.
+    pub fn adopt(&self, kept: &[Kept]) {
+        let mut class = self.class();
+        for one in kept {
+            let event = serde_json::from_value::<Event>(one.body.clone());
+            match (event, class.records.get_mut(&one.learner)) {
+                (Ok(event), Some(record)) => {
+                    Arc::make_mut(record).apply(&event);
+                }
+                (Err(_), Some(_)) => class.unreadable += 1,
+                (_, None) => {}
+            }
+        }
     }
 
     /// Takes in what is on record, in any order; what is known already changes nothing.
@@ -107,8 +136,8 @@ impl School {
                     let record = class
                         .records
                         .entry(learner)
-                        .or_insert_with(|| Record::new(&event.learner, offset_ms));
-                    record.apply(&event);
+                        .or_insert_with(|| Arc::new(Record::new(&event.learner, offset_ms)));
+                    Arc::make_mut(record).apply(&event);
                 }
                 Ok(_) => {}
                 Err(_) => class.unreadable += 1,
@@ -138,7 +167,8 @@ impl School {
     /// The children, by their names.
     #[must_use]
     pub fn learners(&self) -> Vec<Learner> {
-        let mut learners: Vec<Learner> = self.class().records.values().filter_map(Record::profile).collect();
+        let mut learners: Vec<Learner> =
+            self.class().records.values().filter_map(|record| record.profile()).collect();
         learners.sort_by_key(|learner| learner.name.to_lowercase());
         learners
     }
@@ -191,7 +221,7 @@ impl School {
             let weekly_minutes = goal.0.unwrap_or(USUAL_MINUTES);
             kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day: goal.1 }));
         }
-        let profile = self.class().records.get(&id).and_then(Record::profile);
+        let profile = self.class().records.get(&id).and_then(|record| record.profile());
         profile.map(|learner| (learner, kept)).ok_or(ProfileError::NoName)
     }
 
@@ -200,11 +230,11 @@ impl School {
         let event = self.event(learner, what);
         let mut class = self.class();
         let offset_ms = self.clock.offset_ms();
-        class
+        let record = class
             .records
             .entry(Arc::clone(learner))
-            .or_insert_with(|| Record::new(learner, offset_ms))
-            .apply(&event);
+            .or_insert_with(|| Arc::new(Record::new(learner, offset_ms)));
+        Arc::make_mut(record).apply(&event);
         kept(&event)
     }
 
@@ -220,7 +250,7 @@ impl School {
 
     /// Reads a child's record.
     fn with<T>(&self, learner: &str, read: impl FnOnce(&Record) -> T) -> Option<T> {
-        self.class().records.get(learner).map(read)
+        self.class().records.get(learner).map(|record| read(record))
     }
 }
 

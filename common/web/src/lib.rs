@@ -18,6 +18,7 @@ mod config;
 pub mod door;
 mod error;
 pub mod home;
+pub mod journal;
 pub mod routes;
 mod server;
 pub mod tls;

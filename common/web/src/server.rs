@@ -80,6 +80,21 @@ impl Web {
         &self.door
     }
 
+    /// Forgets the passphrase, all sessions and all boards, which is put on the log, and returns a new setup code. For the
+    /// console: whoever can ask for it owns the device.
+    ///
+    /// # Errors
+    /// [`WebError`].
+    pub async fn reset(&self) -> Result<String, WebError> {
+        let code = self.door.reset().await?;
+        let what = "the passphrase was reset at the console".to_owned();
+        let deed = crate::home::Deed { at_ms: (self.clock)(), address: "this device".to_owned(), what };
+        if let Err(error) = self.home.note(deed).await {
+            tracing::warn!(%error, "the reset is not on the page's log");
+        }
+        Ok(code)
+    }
+
     /// The SHA-256 of the certificate authority, as devices show it.
     #[must_use]
     pub fn fingerprint(&self) -> String {

@@ -23,6 +23,7 @@ mod peers;
 mod practice_tests;
 #[cfg(test)]
 mod tests;
+mod touch;
 mod unasked;
 
 use std::collections::VecDeque;

@@ -1,0 +1,12 @@
+//! The pages a parent and a child see: pure functions from plain values to HTML, SVG, CSV and JSON.
+//!
+//! Nothing here reads a file, a clock or a network, and nothing knows how a page is served. Every page keeps to
+//! [`assets::CONTENT_SECURITY_POLICY`]: no script, style or style attribute stands in it. Everything that came from a
+//! person is escaped by the templates. Pages work without scripts; the board is kept up to date by one.
+
+pub mod assets;
+pub mod door;
+pub mod shell;
+pub mod text;
+
+pub use shell::{ChildLink, Html, Notice, PageHead, Parent, Tone, Viewer, shell};

@@ -12,8 +12,11 @@ pub struct Asset {
 }
 
 /// The style sheet of every page.
-pub const SITE_CSS: Asset =
-    Asset { name: "site.css", content_type: "text/css; charset=utf-8", body: include_str!("../static/site.css") };
+pub const SITE_CSS: Asset = Asset {
+    name: "site.css",
+    content_type: "text/css; charset=utf-8",
+    body: include_str!("../static/site.css"),
+};
 /// The picture in the browser's tab.
 pub const ICON: Asset =
     Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_str!("../static/icon.svg") };

@@ -34,7 +34,8 @@ pub fn error(page: ErrorPage<'_>, parent: Option<&Parent>) -> String {
         400..=499 => "That did not work",
         _ => "The tutor could not do this",
     };
-    let head = parent.map_or_else(|| PageHead::anyone(heading), |parent| PageHead::parent(heading, "", parent));
+    let head =
+        parent.map_or_else(|| PageHead::anyone(heading), |parent| PageHead::parent(heading, "", parent));
     shell(&head, &Html::of(&ErrorBody { heading, page }))
 }
 

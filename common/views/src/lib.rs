@@ -6,7 +6,20 @@
 
 pub mod assets;
 pub mod door;
+pub mod export;
+pub mod facts;
+pub mod gather;
+pub mod maths;
+pub mod overview;
+pub mod plot;
 pub mod shell;
+pub mod summary;
 pub mod text;
+pub mod when;
+
+mod advice;
 
 pub use shell::{ChildLink, Html, Notice, PageHead, Parent, Tone, Viewer, shell};
+
+/// The field of every form in which the session's token comes back.
+pub const CSRF_FIELD: &str = "mark";

@@ -135,7 +135,15 @@ impl<'a> PageHead<'a> {
     /// A page for anybody.
     #[must_use]
     pub fn anyone(title: &'a str) -> Self {
-        Self { title, here: "", viewer: Viewer::Anyone, notice: None, refresh_s: None, sheets: &[], scripts: &[] }
+        Self {
+            title,
+            here: "",
+            viewer: Viewer::Anyone,
+            notice: None,
+            refresh_s: None,
+            sheets: &[],
+            scripts: &[],
+        }
     }
 
     /// A page for a parent.
@@ -162,6 +170,7 @@ impl<'a> PageHead<'a> {
 #[template(path = "shell.html")]
 struct Shell<'a> {
     head: Head<'a>,
+    places: [(&'static str, &'static str); 2],
     icon: String,
     sheets: Vec<String>,
     scripts: Vec<String>,
@@ -203,5 +212,10 @@ pub fn shell(head: &PageHead<'_>, body: &Html) -> String {
         refresh_s: head.refresh_s,
         from: head,
     };
-    Html::of(&Shell { head: shown, icon: ICON.path(), sheets, scripts: paths(head.scripts), body }).into_string()
+    let places = [("/children", "Children"), ("/device", "Device")];
+    Html::of(&Shell { head: shown, places, icon: ICON.path(), sheets, scripts: paths(head.scripts), body })
+        .into_string()
 }
+
+/// Templates take it as it is.
+impl askama::filters::HtmlSafe for Html {}

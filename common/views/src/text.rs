@@ -26,7 +26,8 @@ pub fn segment(text: &str) -> String {
     let dots = !text.is_empty() && text.bytes().all(|byte| byte == b'.');
     let mut out = String::with_capacity(text.len());
     for byte in text.bytes() {
-        let plain = byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') || (byte == b'.' && !dots);
+        let plain =
+            byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'~') || (byte == b'.' && !dots);
         if plain {
             out.push(char::from(byte));
         } else {

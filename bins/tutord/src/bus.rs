@@ -63,7 +63,8 @@ impl Control {
     fn page(&self) -> fdo::Result<&Arc<Web>> {
         self.parts()?.web.as_ref().ok_or_else(|| {
             fdo::Error::Failed(
-                "the parents' page is off: set [web] enabled = true in tutord.toml, and start tutord again".to_owned(),
+                "the parents' page is off: set [web] enabled = true in tutord.toml, and start tutord again"
+                    .to_owned(),
             )
         })
     }
@@ -132,7 +133,8 @@ impl TutorControl for Control {
 
     fn setup_code(&self) -> Reply<'_, String> {
         Box::pin(async move {
-            let code = self.page()?.door().setup_code().map_err(|error| fdo::Error::Failed(error.to_string()))?;
+            let code =
+                self.page()?.door().setup_code().map_err(|error| fdo::Error::Failed(error.to_string()))?;
             code.ok_or_else(|| {
                 fdo::Error::Failed(
                     "a passphrase is set already; if it is forgotten: tutorctl parent reset".to_owned(),
@@ -142,9 +144,9 @@ impl TutorControl for Control {
     }
 
     fn reset_parent(&self) -> Reply<'_, String> {
-        Box::pin(async move {
-            self.page()?.reset().await.map_err(|error| fdo::Error::Failed(error.to_string()))
-        })
+        Box::pin(
+            async move { self.page()?.reset().await.map_err(|error| fdo::Error::Failed(error.to_string())) },
+        )
     }
 
     fn fingerprint(&self) -> Reply<'_, String> {

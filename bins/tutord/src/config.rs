@@ -231,9 +231,16 @@ mod tests {
         assert_eq!(config, Config::default());
         assert_eq!(config.check(), Ok(()));
         let text = std::fs::read_to_string(file).unwrap();
-        for key in
-            ["database", "min_confidence", "patience_s", "repeat_penalty", "enabled", "listen", "names", "runtime_dir"]
-        {
+        for key in [
+            "database",
+            "min_confidence",
+            "patience_s",
+            "repeat_penalty",
+            "enabled",
+            "listen",
+            "names",
+            "runtime_dir",
+        ] {
             assert!(text.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}");
         }
     }

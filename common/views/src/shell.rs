@@ -17,8 +17,9 @@ impl Html {
         Self(template.render().unwrap_or_default())
     }
 
-    /// Markup that code of this crate put together from escaped parts.
-    pub(crate) fn trusted(markup: String) -> Self {
+    /// Markup that code put together from escaped parts.
+    #[must_use]
+    pub fn trusted(markup: String) -> Self {
         Self(markup)
     }
 

@@ -109,7 +109,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let journal = Journal::new(folder.path());
         journal.add(&deed(1)).unwrap();
-        let mut file = std::fs::OpenOptions::new().append(true).open(folder.path().join("log.jsonl")).unwrap();
+        let mut file =
+            std::fs::OpenOptions::new().append(true).open(folder.path().join("log.jsonl")).unwrap();
         file.write_all(&vec![b'\n'; usize::try_from(LARGE).unwrap()]).unwrap();
         journal.add(&deed(2)).unwrap();
         assert!(std::fs::metadata(folder.path().join("log.jsonl")).unwrap().len() < 1_000);

@@ -4,66 +4,32 @@ use std::fmt::Write;
 
 use hyper::StatusCode;
 
-use crate::assets;
+use iseetutor_views::door::{self, ErrorPage, FirstVisit, SignIn, Trust};
+use iseetutor_views::{Html, PageHead, Parent, shell};
+
 use crate::http::{Reply, Trouble};
 
-/// A text as it may stand in a page and in an attribute.
+pub(crate) use iseetutor_views::text::escape as esc;
+
+/// A page of a parent who is signed in.
 #[must_use]
-pub(crate) fn esc(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
+pub(crate) fn page(title: &str, here: &str, parent: &Parent, main: &str) -> String {
+    let body = Html::trusted(format!("<h1>{}</h1>{main}", esc(title)));
+    shell(&PageHead::parent(title, here, parent), &body)
 }
 
-/// A whole page. With the mark of the session's forms for somebody who is signed in.
+/// A page of anybody.
 #[must_use]
-pub(crate) fn page(title: &str, mark: Option<&str>, main: &str) -> String {
-    let mut html = String::with_capacity(main.len() + 2_048);
-    let _ = write!(
-        html,
-        "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\
-         <title>{} - ISEE Tutor</title><link rel=\"stylesheet\" href=\"{}\"></head><body>\
-         <a class=\"skip\" href=\"#main\">Skip to the page</a>",
-        esc(title),
-        assets::STYLE.href()
-    );
-    if let Some(mark) = mark {
-        let links = [
-            ("/", "Overview"),
-            ("/children", "Children"),
-            ("/device", "Device"),
-            ("/sessions", "Sessions"),
-            ("/audit", "Log"),
-        ];
-        html.push_str("<nav aria-label=\"Pages\"><ul>");
-        for (to, label) in links {
-            let _ = write!(html, "<li><a href=\"{to}\">{label}</a></li>");
-        }
-        let _ = write!(html, "</ul>{}</nav>", form("/sign-out", mark, "Sign out", ""));
-    }
-    let _ = write!(html, "<main id=\"main\"><h1>{}</h1>{main}</main></body></html>", esc(title));
-    html
+pub(crate) fn open_page(title: &str, main: &str) -> String {
+    let body = Html::trusted(format!("<h1>{}</h1>{main}", esc(title)));
+    shell(&PageHead::anyone(title), &body)
 }
 
 /// A page that says what is wrong and what mends it.
 #[must_use]
-pub(crate) fn trouble(trouble: &Trouble, more: Option<&str>) -> Reply {
-    let main = format!(
-        "<p role=\"alert\">{}</p>{}<p><a href=\"/\">To the overview</a></p>",
-        esc(&trouble.remedy),
-        more.unwrap_or_default()
-    );
-    Reply::page(trouble.status, page(&trouble.title, None, &main))
+pub(crate) fn trouble(trouble: &Trouble) -> Reply {
+    let page = ErrorPage { status: trouble.status.as_u16(), what: &trouble.title, remedy: &trouble.remedy };
+    Reply::page(trouble.status, door::error(page, None))
 }
 
 /// A form of a session; `inner` is markup.
@@ -128,45 +94,23 @@ pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> Stri
 /// The sign-in page.
 #[must_use]
 pub(crate) fn sign_in(next: &str, wrong: Option<&str>) -> Reply {
-    let wrong = wrong.map_or_else(String::new, |wrong| format!("<p role=\"alert\">{}</p>", esc(wrong)));
-    let passphrase =
-        field("Passphrase", "passphrase", "password", "", "required autocomplete=\"current-password\"");
-    let main = format!(
-        "{wrong}<form method=\"post\" action=\"/sign-in\"><input type=\"hidden\" name=\"next\" value=\"{}\">{passphrase}\
-         <button>Sign in</button></form><p>Forgotten? On the device, run <code>tutorctl parent reset</code>.</p>\
-         <p><a href=\"/trust\">Does your browser warn you of this page?</a> <a href=\"/privacy\">What is kept</a></p>",
-        esc(next)
-    );
-    Reply::page(StatusCode::UNAUTHORIZED, page("Sign in", None, &main))
+    let page = SignIn { next, wrong, ..SignIn::default() };
+    Reply::page(StatusCode::UNAUTHORIZED, door::sign_in(page))
+}
+
+/// What is wrong on the page of the first visit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(crate) struct Wrong<'w> {
+    /// With the setup code.
+    pub(crate) code: Option<&'w str>,
+    /// With the passphrase.
+    pub(crate) passphrase: Option<&'w str>,
 }
 
 /// The page of the first visit.
 #[must_use]
-pub(crate) fn setup(status: StatusCode, wrong: Option<&str>) -> Reply {
-    let wrong = wrong.map_or_else(String::new, |wrong| format!("<p role=\"alert\">{}</p>", esc(wrong)));
-    let fields = [
-        field(
-            "Setup code",
-            "code",
-            "text",
-            "",
-            "required autocomplete=\"one-time-code\" autocapitalize=\"characters\" spellcheck=\"false\"",
-        ),
-        field(
-            "Passphrase (12 characters or more)",
-            "passphrase",
-            "password",
-            "",
-            "required autocomplete=\"new-password\"",
-        ),
-        field("The same again", "again", "password", "", "required autocomplete=\"new-password\""),
-    ]
-    .concat();
-    let main = format!(
-        "{wrong}<p>Nobody has set this device up yet. On the device, run <code>tutorctl parent code</code>: it shows a code \
-         that works once, for an hour. Then choose a passphrase: four or five words that do not belong together.</p>\
-         <form method=\"post\" action=\"/setup\">{fields}<button>Set up</button></form>\
-         <p><a href=\"/trust\">Does your browser warn you of this page?</a> <a href=\"/privacy\">What is kept</a></p>"
-    );
-    Reply::page(status, page("First visit", None, &main))
+pub(crate) fn setup(status: StatusCode, trust: &(String, String), wrong: Wrong<'_>) -> Reply {
+    let trust = Trust { address: &trust.0, fingerprint: &trust.1 };
+    let page = FirstVisit { csrf: "", code_wrong: wrong.code, passphrase_wrong: wrong.passphrase, trust };
+    Reply::page(status, door::first_visit(page))
 }

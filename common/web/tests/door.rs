@@ -19,15 +19,15 @@ async fn the_first_visit_sets_a_passphrase_with_the_code_and_only_once() {
     assert_eq!(first.status, 401);
     assert!(first.text().contains("Setup code"), "{}", first.text());
     let code = house.web.door().setup_code().unwrap().unwrap();
-    let short = [("code", code.as_str()), ("passphrase", "short"), ("again", "short")];
+    let short = [("code", code.as_str()), ("passphrase", "short"), ("again", "short"), ("told", "yes")];
     let reply = browser.post("/setup", &short).await;
     assert_eq!(reply.status, 422);
     assert!(reply.text().contains("at least 12 characters"));
-    let other = [("code", code.as_str()), ("passphrase", PHRASE), ("again", "seven green lamps sink")];
+    let other = [("code", code.as_str()), ("passphrase", PHRASE), ("again", "seven green lamps sink"), ("told", "yes")];
     assert_eq!(browser.post("/setup", &other).await.status, 422);
-    let wrong = [("code", "2222-2222"), ("passphrase", PHRASE), ("again", PHRASE)];
+    let wrong = [("code", "2222-2222"), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
     assert_eq!(browser.post("/setup", &wrong).await.status, 401);
-    let right = [("code", code.as_str()), ("passphrase", PHRASE), ("again", PHRASE)];
+    let right = [("code", code.as_str()), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
     let reply = browser.post("/setup", &right).await;
     assert_eq!((reply.status, reply.header("location")), (303, Some("/trust")));
     assert_eq!(browser.get("/").await.status, 200);
@@ -127,7 +127,7 @@ async fn setup_and_pairing_codes_are_not_guessed_either() {
     let mut looked = 0;
     for _ in 0..300 {
         house.pass(1_000);
-        let guess = [("code", "7777-7777"), ("passphrase", PHRASE), ("again", PHRASE)];
+        let guess = [("code", "7777-7777"), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
         looked += usize::from(guesser.post("/setup", &guess).await.status == 401);
     }
     assert!((5..=20).contains(&looked), "{looked}");
@@ -180,7 +180,7 @@ async fn the_console_resets_a_forgotten_passphrase() {
     let code = house.web.door().reset().await.unwrap();
     assert!(before.get("/").await.text().contains("Setup code"));
     let new =
-        [("code", code.as_str()), ("passphrase", "nine blue doors hum"), ("again", "nine blue doors hum")];
+        [("code", code.as_str()), ("passphrase", "nine blue doors hum"), ("again", "nine blue doors hum"), ("told", "yes")];
     assert_eq!(before.post("/setup", &new).await.status, 303);
     assert_eq!(house.browser().post("/sign-in", &[("passphrase", PHRASE)]).await.status, 401);
     assert_eq!(house.browser().post("/sign-in", &[("passphrase", "nine blue doors hum")]).await.status, 303);
@@ -196,7 +196,7 @@ async fn a_changed_passphrase_signs_others_out() {
         ("again", "nine blue doors hum"),
     ];
     assert_eq!(one.submit("/passphrase", "/passphrase", &wrong).await.status, 422);
-    let right = [("passphrase", PHRASE), ("new", "nine blue doors hum"), ("again", "nine blue doors hum")];
+    let right = [("passphrase", PHRASE), ("new", "nine blue doors hum"), ("again", "nine blue doors hum"), ("told", "yes")];
     assert_eq!(one.submit("/passphrase", "/passphrase", &right).await.status, 303);
     assert_eq!((one.get("/").await.status, other.get("/").await.status), (200, 401));
 }
@@ -245,7 +245,12 @@ fn the_documentation_has_every_route() {
     let file = format!("{}/../../docs/web.md", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     let text = std::fs::read_to_string(file).unwrap();
     for route in ROUTES {
-        assert!(text.contains(&format!("`{} {}`", route.method, route.path)), "{} {}", route.method, route.path);
+        assert!(
+            text.contains(&format!("`{} {}`", route.method, route.path)),
+            "{} {}",
+            route.method,
+            route.path
+        );
     }
     assert_eq!(text.matches("`GET /").count() + text.matches("`POST /").count(), ROUTES.len());
 }

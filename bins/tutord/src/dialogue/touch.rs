@@ -34,7 +34,11 @@ impl Dialogue {
         self.abandon();
         let (turn, revision) = self.gate.current();
         let text = letter(choice).to_string();
-        self.watch(turn, revision, WatchMessage::Heard { text: text.clone(), confidence: 1.0, no_speech: false });
+        self.watch(
+            turn,
+            revision,
+            WatchMessage::Heard { text: text.clone(), confidence: 1.0, no_speech: false },
+        );
         self.set_presence(Presence::Thinking);
         let planned = self.conversation.plan(&text);
         let body = json!({

@@ -141,7 +141,8 @@ impl Database {
             let mut rows = self
                 .connection
                 .prepare("SELECT body FROM events WHERE learner = ?1 AND kind = 'learning' ORDER BY seq")?;
-            let bodies: rusqlite::Result<Vec<String>> = rows.query_map([learner], |row| row.get(0))?.collect();
+            let bodies: rusqlite::Result<Vec<String>> =
+                rows.query_map([learner], |row| row.get(0))?.collect();
             bodies
         };
         read().map_err(|source| wrap("read", &self.path, source))

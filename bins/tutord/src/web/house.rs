@@ -45,11 +45,12 @@ fn stored(error: StoreError) -> HomeError {
 fn refused(error: &ProfileError) -> HomeError {
     match error {
         ProfileError::Unknown(_) => HomeError::Unknown("such child".to_owned()),
-        ProfileError::Taken(name) => {
-            HomeError::Refused(format!("There is a child called {name} already: names have to sound different."))
-        }
+        ProfileError::Taken(name) => HomeError::Refused(format!(
+            "There is a child called {name} already: names have to sound different."
+        )),
         ProfileError::NoName => HomeError::Refused(
-            "A name has 1 to 40 characters that can be said: letters, digits, spaces, hyphens, apostrophes.".to_owned(),
+            "A name has 1 to 40 characters that can be said: letters, digits, spaces, hyphens, apostrophes."
+                .to_owned(),
         ),
     }
 }
@@ -77,7 +78,10 @@ impl House {
 
     fn known(&self, learner: &str, events: usize, minute: i64) -> Option<Arc<Report>> {
         let computed = self.computed.lock().unwrap_or_else(PoisonError::into_inner);
-        computed.get(learner).filter(|(of, at, _)| (*of, *at) == (events, minute)).map(|(_, _, report)| Arc::clone(report))
+        computed
+            .get(learner)
+            .filter(|(of, at, _)| (*of, *at) == (events, minute))
+            .map(|(_, _, report)| Arc::clone(report))
     }
 
     async fn compute(&self, learner: Learner) -> Result<Arc<Report>, HomeError> {
@@ -102,7 +106,9 @@ impl House {
                 now_ms,
             }))
         });
-        let report = computed.await.map_err(|error| HomeError::Unavailable(format!("The figures failed: {error}.")))?;
+        let report = computed
+            .await
+            .map_err(|error| HomeError::Unavailable(format!("The figures failed: {error}.")))?;
         let mut known = self.computed.lock().unwrap_or_else(PoisonError::into_inner);
         known.insert(id, (events, minute, Arc::clone(&report)));
         Ok(report)
@@ -123,7 +129,8 @@ fn line(spoken: Spoken) -> Option<Line> {
         return None;
     }
     let confidence = body.get("confidence").and_then(Value::as_f64).unwrap_or(1.0);
-    let concern = body.get("intent").and_then(Value::as_str).is_some_and(|intent| intent.starts_with("concern"));
+    let concern =
+        body.get("intent").and_then(Value::as_str).is_some_and(|intent| intent.starts_with("concern"));
     let guess = body.get("source").and_then(Value::as_str) == Some("model");
     let flag = match () {
         () if concern => Some("a matter for a grown-up".to_owned()),
@@ -175,7 +182,8 @@ impl Home for House {
         Box::pin(async move {
             self.find(learner)?;
             // One more than is wanted tells whether there are earlier ones.
-            let mut spoken = self.store.spoken(learner, skip, take.saturating_add(1)).await.map_err(stored)?;
+            let mut spoken =
+                self.store.spoken(learner, skip, take.saturating_add(1)).await.map_err(stored)?;
             let more = spoken.len() > take as usize;
             spoken.truncate(take as usize);
             Ok(Transcript { lines: spoken.into_iter().filter_map(line).collect(), more })
@@ -225,7 +233,10 @@ impl Home for House {
     fn erased(&self) -> Told<'_, Vec<Proof>> {
         Box::pin(async {
             let erasures = self.store.erasures().await.map_err(stored)?;
-            Ok(erasures.into_iter().map(|(learner, events, at_ms)| Proof { learner, at_ms, events }).collect())
+            Ok(erasures
+                .into_iter()
+                .map(|(learner, events, at_ms)| Proof { learner, at_ms, events })
+                .collect())
         })
     }
 

@@ -7,6 +7,7 @@ use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::USER_AGENT;
 use iseetutor_learner::profile::Learner;
+use iseetutor_views::{Html, PageHead, Viewer, shell};
 use tokio::sync::watch;
 
 use super::{Failure, Outcome, Visit, wait};
@@ -58,7 +59,7 @@ fn join_page(visit: &Visit<'_>, wrong: Option<&str>) -> Reply {
             "required autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\""
         )
     );
-    Reply::page(StatusCode::UNAUTHORIZED, pages::page("Board", None, &main))
+    Reply::page(StatusCode::UNAUTHORIZED, pages::open_page("Board", &main))
 }
 
 /// A name as a part of a path.
@@ -120,13 +121,15 @@ pub(super) async fn show(visit: &Visit<'_>) -> Outcome {
     let child = visit.child().await?;
     let now = visit.web.home.board(&child.id).await?.borrow().clone();
     let name = encode(&child.name.to_lowercase());
-    let main = format!(
-        "<p id=\"lost\" role=\"status\" hidden>The connection is lost; it is tried again.</p>\
-         <div id=\"board\" data-events=\"/board/{name}/events\" aria-live=\"polite\">{}</div><script src=\"{}\" defer></script>",
-        markup(&child, &now),
-        assets::BOARD.href()
+    let title = format!("Board of {}", child.name);
+    let body = format!(
+        "<main id=\"main\"><h1>{}</h1><p id=\"lost\" role=\"status\" hidden>The connection is lost; it is tried again.</p>\
+         <div id=\"board\" data-events=\"/board/{name}/events\" aria-live=\"polite\">{}</div></main>",
+        esc(&title),
+        markup(&child, &now)
     );
-    Ok(Reply::page(StatusCode::OK, pages::page(&format!("Board of {}", child.name), None, &main)))
+    let head = PageHead { viewer: Viewer::Board, scripts: &[assets::BOARD], ..PageHead::anyone(&title) };
+    Ok(Reply::page(StatusCode::OK, shell(&head, &Html::trusted(body))))
 }
 
 /// What stands on the board.

@@ -4,6 +4,9 @@ use hyper::StatusCode;
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_learner::profile::{Learner, Pace, USUAL_MINUTES};
 
+use iseetutor_views::overview;
+use iseetutor_views::summary::{Summary, level_title};
+
 use super::{Failure, Outcome, Visit};
 use crate::home::{Child, Kind, Score, Setting};
 use crate::http::{Reply, Trouble};
@@ -18,27 +21,18 @@ fn unfit(what: &str, remedy: &str) -> Failure {
 }
 
 pub(super) async fn overview(visit: &Visit<'_>) -> Outcome {
-    let mut main = String::new();
+    let mut children = Vec::new();
     for child in visit.web.home.children().await? {
-        let report = visit.web.home.report(&child.id).await?;
-        main.push_str(&format!(
-            "<section><h2><a href=\"/child/{}\">{}</a></h2>{}</section>",
-            esc(&child.id),
-            esc(&child.name),
-            super::figures::today(&report)
-        ));
+        children.push(Summary::of(&*visit.web.home.report(&child.id).await?));
     }
-    if main.is_empty() {
-        main.push_str("<p>No child has a place here yet. <a href=\"/children\">Add one.</a></p>");
-    }
-    Ok(visit.page("Overview", &main))
+    Ok(Reply::page(StatusCode::OK, overview::overview(&visit.parent, &children, None)))
 }
 
 fn profile_fields(child: Option<&Learner>) -> String {
     let level = child.map_or(Level::Lower, |child| child.level);
     let pace = child.map_or(Pace::Steady, |child| child.pace);
     let levels: Vec<(String, String)> =
-        Level::ALL.iter().map(|level| (level.as_str().to_owned(), title(*level).to_owned())).collect();
+        Level::ALL.iter().map(|level| (level.as_str().to_owned(), level_title(*level).to_owned())).collect();
     let paces = [("calm", "Calm"), ("steady", "Steady"), ("quick", "Quick")]
         .map(|(a, b)| (a.to_owned(), b.to_owned()));
     let minutes = child.map_or(USUAL_MINUTES, |child| child.weekly_minutes).to_string();
@@ -63,17 +57,6 @@ fn profile_fields(child: Option<&Learner>) -> String {
         field("Day of the test, if it is known", "test_day", "date", &test_day, ""),
     ]
     .concat()
-}
-
-fn title(level: Level) -> &'static str {
-    match level {
-        Level::Primary2 => "Primary 2 (entering grade 2)",
-        Level::Primary3 => "Primary 3 (entering grade 3)",
-        Level::Primary4 => "Primary 4 (entering grade 4)",
-        Level::Lower => "Lower (entering grades 5 and 6)",
-        Level::Middle => "Middle (entering grades 7 and 8)",
-        Level::Upper => "Upper (entering grades 9 to 12)",
-    }
 }
 
 fn pace_name(pace: Pace) -> &'static str {

@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use hyper::{Method, StatusCode};
 
+use super::open::authority;
 use super::{DEVICE, Failure, Outcome, SESSION, Visit, wait};
 use crate::door::{ABSOLUTE_MS, Entry, Knock, fit};
 use crate::http::{Asked, Reply, Trouble};
-use crate::pages::{self, esc, field, form};
+use crate::pages::{self, Wrong, esc, field, form};
 use crate::routes::{Access, Found, find};
 use crate::server::Web;
 
@@ -20,12 +21,15 @@ pub(super) fn ask(web: &Arc<Web>, asked: &Asked) -> Reply {
         let next = if asked.method == Method::GET { asked.path_text() } else { "/".to_owned() };
         pages::sign_in(&next, None)
     } else {
-        pages::setup(StatusCode::UNAUTHORIZED, None)
+        pages::setup(StatusCode::UNAUTHORIZED, &authority(web, asked), Wrong::default())
     }
 }
 
 pub(super) fn show_setup(visit: &Visit<'_>) -> Outcome {
-    if visit.web.door.is_set_up() { Ok(Reply::see("/")) } else { Ok(pages::setup(StatusCode::OK, None)) }
+    if visit.web.door.is_set_up() {
+        return Ok(Reply::see("/"));
+    }
+    Ok(pages::setup(StatusCode::OK, &authority(visit.web, &visit.asked), Wrong::default()))
 }
 
 fn welcome(entry: &Entry, to: &str) -> Reply {
@@ -50,6 +54,15 @@ pub(super) async fn set_up(visit: &Visit<'_>) -> Outcome {
     if door.is_set_up() {
         return Err(taken());
     }
+    let trust = authority(visit.web, &visit.asked);
+    if visit.form("told") != "yes" {
+        return Err(Trouble::new(
+            StatusCode::UNPROCESSABLE_ENTITY,
+            "Children have to know that their parents can read what they say to the tutor.",
+            "Go back, and tick that you will tell them.",
+        )
+        .into());
+    }
     let passphrase = visit.form("passphrase");
     // Before the code is looked at: it costs no try.
     let unfit = match fit(passphrase) {
@@ -60,18 +73,20 @@ pub(super) async fn set_up(visit: &Visit<'_>) -> Outcome {
         Ok(()) => None,
     };
     if let Some(unfit) = unfit {
-        return Ok(pages::setup(StatusCode::UNPROCESSABLE_ENTITY, Some(&unfit)));
+        let wrong = Wrong { passphrase: Some(&unfit), code: None };
+        return Ok(pages::setup(StatusCode::UNPROCESSABLE_ENTITY, &trust, wrong));
     }
     match door.set_up(visit.form("code"), passphrase, &visit.caller()).await? {
         Knock::Open(entry) => {
-            visit.note("the passphrase was set with the setup code").await;
+            visit.note("the passphrase was set with the setup code, and that the children will be told was agreed to").await;
             Ok(welcome(&entry, "/trust"))
         }
         Knock::Wrong => {
             visit.note("a wrong setup code was tried").await;
             let wrong =
                 "That is not the setup code, or it is older than an hour. Show it again on the device.";
-            Ok(pages::setup(StatusCode::UNAUTHORIZED, Some(wrong)))
+            let wrong = Wrong { code: Some(wrong), passphrase: None };
+            Ok(pages::setup(StatusCode::UNAUTHORIZED, &trust, wrong))
         }
         Knock::Wait(seconds) => Err(wait(seconds)),
         Knock::Closed => Err(taken()),
@@ -93,7 +108,10 @@ pub(super) async fn sign_in(visit: &Visit<'_>) -> Outcome {
             Ok(pages::sign_in(next, Some("That is not the passphrase.")))
         }
         Knock::Wait(seconds) => Err(wait(seconds)),
-        Knock::Closed => Ok(pages::setup(StatusCode::UNAUTHORIZED, None)),
+        Knock::Closed => {
+            let trust = authority(visit.web, &visit.asked);
+            Ok(pages::setup(StatusCode::UNAUTHORIZED, &trust, Wrong::default()))
+        }
     }
 }
 

@@ -14,6 +14,7 @@ use hyper::body::Incoming;
 use hyper::header::{ALLOW, CONTENT_TYPE, RETRY_AFTER, USER_AGENT};
 use hyper::{Method, Request, Response, StatusCode};
 use iseetutor_learner::profile::Learner;
+use iseetutor_views::{CSRF_FIELD, ChildLink, Parent};
 
 use crate::door::Caller;
 use crate::error::WebError;
@@ -88,6 +89,8 @@ pub(crate) struct Visit<'w> {
     pub(crate) named: Vec<String>,
     /// The token of the parent's session, if it is alive.
     pub(crate) session: Option<String>,
+    /// For the navigation of a parent who is signed in.
+    pub(crate) parent: Parent,
 }
 
 impl Visit<'_> {
@@ -133,7 +136,7 @@ impl Visit<'_> {
 
     /// A page of the parent's.
     pub(crate) fn page(&self, title: &str, main: &str) -> Reply {
-        Reply::page(StatusCode::OK, pages::page(title, self.session.as_deref().map(csrf).as_deref(), main))
+        Reply::page(StatusCode::OK, pages::page(title, &self.asked.path_text(), &self.parent, main))
     }
 }
 
@@ -159,7 +162,7 @@ pub(crate) async fn handle(web: &Arc<Web>, line: &Line, request: Request<Incomin
             "That is not a name of this device.",
             &format!("Open https://{} instead.", crate::tls::NAME),
         );
-        return pages::trouble(&trouble, None).send(false);
+        return pages::trouble(&trouble).send(false);
     };
     let Some(asked) = Asked::new(head.method, &head.uri, head.headers, host, line.peer) else {
         let trouble = Trouble::new(
@@ -167,13 +170,13 @@ pub(crate) async fn handle(web: &Arc<Web>, line: &Line, request: Request<Incomin
             "That address cannot be read.",
             "See that it was copied whole, or begin at the overview.",
         );
-        return pages::trouble(&trouble, None).send(insist);
+        return pages::trouble(&trouble).send(insist);
     };
     let outcome = route(web, line, asked, body).await;
     let reply = match outcome {
         Ok(reply) => reply,
         Err(Failure::Reply(reply)) => *reply,
-        Err(Failure::Trouble(trouble)) => pages::trouble(&trouble, None),
+        Err(Failure::Trouble(trouble)) => pages::trouble(&trouble),
     };
     reply.send(insist)
 }
@@ -195,7 +198,7 @@ async fn route(web: &Arc<Web>, line: &Line, mut asked: Asked, body: Incoming) ->
                 "That page cannot be asked in this way.",
                 "Go back, and use the buttons of the page.",
             );
-            let reply = pages::trouble(&trouble, None).header(ALLOW, &allowed.join(", "));
+            let reply = pages::trouble(&trouble).header(ALLOW, &allowed.join(", "));
             return Err(Failure::Reply(Box::new(reply)));
         }
     };
@@ -217,7 +220,14 @@ async fn route(web: &Arc<Web>, line: &Line, mut asked: Asked, body: Incoming) ->
     if route.access == Access::Parent && session.is_none() {
         return Err(Failure::Reply(Box::new(door::ask(web, &asked))));
     }
-    let mut visit = Visit { web, line, asked: asked.clone(), named, session };
+    let mut parent = Parent::default();
+    if let Some(session) = &session {
+        parent.csrf = csrf(session);
+        // A page that needs the children says why they cannot be had; the others do without them.
+        let children = web.home.children().await.unwrap_or_default();
+        parent.children = children.into_iter().map(|one| ChildLink { id: one.id, name: one.name }).collect();
+    }
+    let mut visit = Visit { web, line, asked: asked.clone(), named, session, parent };
     if route.access == Access::Board && visit.session.is_none() && !board::paired(&visit).await? {
         return Err(Failure::Reply(Box::new(board::ask(&visit))));
     }
@@ -225,7 +235,7 @@ async fn route(web: &Arc<Web>, line: &Line, mut asked: Asked, body: Incoming) ->
         asked.form = form(web, &asked, body).await?;
         // Forms of a session bear its mark, besides what the browser says of where they come from.
         if let Some(session) = visit.session.as_deref().filter(|_| route.access == Access::Parent)
-            && !random::same(asked.form.get("mark"), &csrf(session))
+            && !random::same(asked.form.get(CSRF_FIELD), &csrf(session))
         {
             return Err(Trouble::new(
                 StatusCode::FORBIDDEN,
@@ -292,7 +302,7 @@ pub(crate) fn wait(seconds: u64) -> Failure {
             "Wait {seconds} s, and try again. If you forgot the passphrase, run on the device: tutorctl parent reset"
         ),
     );
-    Failure::Reply(Box::new(pages::trouble(&trouble, None).header(RETRY_AFTER, &seconds.to_string())))
+    Failure::Reply(Box::new(pages::trouble(&trouble).header(RETRY_AFTER, &seconds.to_string())))
 }
 
 async fn act(act: Act, visit: &Visit<'_>) -> Outcome {
@@ -320,7 +330,7 @@ async fn act(act: Act, visit: &Visit<'_>) -> Outcome {
         Act::Child => figures::child(visit).await,
         Act::Skills => figures::skills(visit).await,
         Act::SkillsCsv => figures::skills_csv(visit).await,
-        Act::DaysCsv => figures::days_csv(visit).await,
+        Act::FiguresCsv => figures::figures_csv(visit).await,
         Act::ReportJson => figures::report_json(visit).await,
         Act::Mocks => figures::mocks(visit).await,
         Act::MocksCsv => figures::mocks_csv(visit).await,

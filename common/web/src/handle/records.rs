@@ -78,7 +78,7 @@ pub(super) async fn device(visit: &Visit<'_>) -> Outcome {
         .collect();
     let main = table("How it is", &["Part", "State"], &rows)
         + &table("What was erased", &["When", "Id", "Events"], &proofs)
-        + "<p><a href=\"/trust\">How to trust this device</a> <a href=\"/privacy\">What is kept</a></p>";
+        + &super::open::insisting(visit);
     Ok(visit.page("Device", &main))
 }
 

@@ -23,7 +23,12 @@ async fn the_first_visit_sets_a_passphrase_with_the_code_and_only_once() {
     let reply = browser.post("/setup", &short).await;
     assert_eq!(reply.status, 422);
     assert!(reply.text().contains("at least 12 characters"));
-    let other = [("code", code.as_str()), ("passphrase", PHRASE), ("again", "seven green lamps sink"), ("told", "yes")];
+    let other = [
+        ("code", code.as_str()),
+        ("passphrase", PHRASE),
+        ("again", "seven green lamps sink"),
+        ("told", "yes"),
+    ];
     assert_eq!(browser.post("/setup", &other).await.status, 422);
     let wrong = [("code", "2222-2222"), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
     assert_eq!(browser.post("/setup", &wrong).await.status, 401);
@@ -179,8 +184,12 @@ async fn the_console_resets_a_forgotten_passphrase() {
     let mut before = house.parent().await;
     let code = house.web.door().reset().await.unwrap();
     assert!(before.get("/").await.text().contains("Setup code"));
-    let new =
-        [("code", code.as_str()), ("passphrase", "nine blue doors hum"), ("again", "nine blue doors hum"), ("told", "yes")];
+    let new = [
+        ("code", code.as_str()),
+        ("passphrase", "nine blue doors hum"),
+        ("again", "nine blue doors hum"),
+        ("told", "yes"),
+    ];
     assert_eq!(before.post("/setup", &new).await.status, 303);
     assert_eq!(house.browser().post("/sign-in", &[("passphrase", PHRASE)]).await.status, 401);
     assert_eq!(house.browser().post("/sign-in", &[("passphrase", "nine blue doors hum")]).await.status, 303);
@@ -196,7 +205,12 @@ async fn a_changed_passphrase_signs_others_out() {
         ("again", "nine blue doors hum"),
     ];
     assert_eq!(one.submit("/passphrase", "/passphrase", &wrong).await.status, 422);
-    let right = [("passphrase", PHRASE), ("new", "nine blue doors hum"), ("again", "nine blue doors hum"), ("told", "yes")];
+    let right = [
+        ("passphrase", PHRASE),
+        ("new", "nine blue doors hum"),
+        ("again", "nine blue doors hum"),
+        ("told", "yes"),
+    ];
     assert_eq!(one.submit("/passphrase", "/passphrase", &right).await.status, 303);
     assert_eq!((one.get("/").await.status, other.get("/").await.status), (200, 401));
 }

@@ -206,6 +206,7 @@ impl Dialogue {
                 self.void_ahead();
                 self.sign_in(learner);
             }
+            Event::Touched { learner, question, choice } => self.touched(&learner, &question, choice),
             Event::NewConversation => {
                 self.void_ahead();
                 self.renew();

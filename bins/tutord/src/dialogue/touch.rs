@@ -1,12 +1,13 @@
 //! Answers by touch: an equal way to speaking.
 
+use std::sync::Arc;
+
 use iseetutor_curriculum::item::{Item, letter};
 use iseetutor_wire::TurnTiming;
 use iseetutor_wire::message::{Presence, WatchMessage};
 use serde_json::json;
 
 use super::{Dialogue, Kind};
-use std::sync::Arc;
 
 impl Dialogue {
     /// Who it is with: a learner's id, empty when nobody signed in.
@@ -45,6 +46,6 @@ impl Dialogue {
             "text": text, "confidence": 1.0, "no_speech": false, "audio_ms": 0, "touched": true, "intent": planned.intent,
         });
         self.record(turn, Kind::Heard, body);
-        self.carry_out(turn, revision, TurnTiming::default(), text, planned);
+        self.carry_out(turn, revision, TurnTiming::default(), text, planned, 0);
     }
 }

@@ -112,7 +112,8 @@ impl House {
         let mut browser = self.browser();
         let reply = match self.web.door().setup_code().unwrap() {
             Some(code) => {
-                let fields = [("code", code.as_str()), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
+                let fields =
+                    [("code", code.as_str()), ("passphrase", PHRASE), ("again", PHRASE), ("told", "yes")];
                 browser.post("/setup", &fields).await
             }
             None => browser.post("/sign-in", &[("passphrase", PHRASE)]).await,

@@ -54,6 +54,9 @@ pub enum Command {
     /// Look after the children of the device.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// The parents' page: its setup code, its reset, the fingerprint of its certificate.
+    #[command(subcommand)]
+    Parent(ParentCommand),
     /// Practise with a child, spoken or by keyboard.
     Practice(PracticeArgs),
     /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
@@ -183,6 +186,39 @@ impl LearnerCommand {
             Self::Erase(args) => &args.place,
         }
     }
+}
+
+/// `parent`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ParentCommand {
+    /// Show the code with which the page is set up; it works once, for an hour.
+    Code(PlaceArgs),
+    /// Forget the passphrase, every session and every board, and show a new setup code. The children's records stay.
+    Reset(ParentResetArgs),
+    /// Show the fingerprint of the page's certificate, to compare with what a browser shows.
+    Fingerprint(PlaceArgs),
+}
+
+impl ParentCommand {
+    /// Which daemons.
+    #[must_use]
+    pub fn place(&self) -> &PlaceArgs {
+        match self {
+            Self::Code(place) | Self::Fingerprint(place) => place,
+            Self::Reset(args) => &args.place,
+        }
+    }
+}
+
+/// `parent reset`
+#[derive(Debug, Clone, Args)]
+pub struct ParentResetArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `learner add`

@@ -8,6 +8,7 @@ pub mod items;
 pub mod learner;
 pub mod mock;
 pub mod models;
+pub mod parent;
 pub mod practice;
 pub mod say;
 pub mod simulate;
@@ -44,6 +45,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
+        Command::Parent(command) => parent::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
         Command::Essay(args) => essay::run(args, output),

@@ -7,6 +7,7 @@ use std::sync::{Arc, OnceLock};
 use iseetutor_bus::audio1::Audio1Proxy;
 use iseetutor_bus::tutor1::{Answer, TutorControl};
 use iseetutor_bus::{Options, Reply};
+use iseetutor_web::Web;
 use tokio::sync::mpsc;
 use zbus::fdo;
 
@@ -29,7 +30,9 @@ pub struct Control {
 #[derive(Debug)]
 pub struct Parts {
     /// Answers typed questions.
-    pub asker: Asker,
+    pub asker: Arc<Asker>,
+    /// The parents' page, if it is served.
+    pub web: Option<Arc<Web>>,
     /// The learning record.
     pub store: Store,
     /// The children.
@@ -54,6 +57,15 @@ impl Control {
     fn parts(&self) -> fdo::Result<&Parts> {
         self.ready.get().ok_or_else(|| {
             fdo::Error::Failed("tutord is still opening its database: try again in a moment".to_owned())
+        })
+    }
+
+    fn page(&self) -> fdo::Result<&Arc<Web>> {
+        self.parts()?.web.as_ref().ok_or_else(|| {
+            fdo::Error::Failed(
+                "the parents' page is off: set [web] enabled = true in tutord.toml, and start tutord again"
+                    .to_owned(),
+            )
         })
     }
 }
@@ -117,6 +129,28 @@ impl TutorControl for Control {
             let sent = self.events.send(Event::SignIn(learner)).await;
             sent.map_err(|_| fdo::Error::Failed("tutord is ending".to_owned()))
         })
+    }
+
+    fn setup_code(&self) -> Reply<'_, String> {
+        Box::pin(async move {
+            let code =
+                self.page()?.door().setup_code().map_err(|error| fdo::Error::Failed(error.to_string()))?;
+            code.ok_or_else(|| {
+                fdo::Error::Failed(
+                    "a passphrase is set already; if it is forgotten: tutorctl parent reset".to_owned(),
+                )
+            })
+        })
+    }
+
+    fn reset_parent(&self) -> Reply<'_, String> {
+        Box::pin(
+            async move { self.page()?.reset().await.map_err(|error| fdo::Error::Failed(error.to_string())) },
+        )
+    }
+
+    fn fingerprint(&self) -> Reply<'_, String> {
+        Box::pin(async move { Ok(self.page()?.fingerprint()) })
     }
 
     fn events(&self) -> u64 {

@@ -26,6 +26,30 @@ pub struct Config {
     pub conversation_idle_s: u64,
     /// The language model's part.
     pub model: ModelConfig,
+    /// The parents' page and the child's board.
+    pub web: PageConfig,
+}
+
+/// How the parents' page is served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageConfig {
+    /// Whether it is.
+    pub enabled: bool,
+    /// Where, when systemd passes no socket.
+    pub listen: String,
+    /// Its names.
+    pub names: Vec<String>,
+}
+
+impl Default for PageConfig {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            listen: "127.0.0.1:8443".to_owned(),
+            names: ["iseetutor.local", "parent.iseetutor.local", "localhost"].map(str::to_owned).to_vec(),
+        }
+    }
 }
 
 /// How the language model is asked.
@@ -68,6 +92,7 @@ impl Default for Config {
             exchanges: 6,
             conversation_idle_s: 900,
             model: ModelConfig::default(),
+            web: PageConfig::default(),
         }
     }
 }
@@ -96,7 +121,7 @@ impl Config {
     /// [`OutOfRange`], for the first one found.
     pub fn check(&self) -> Result<(), OutOfRange> {
         let model = &self.model;
-        let checks: [(&'static str, String, bool, &'static str); 9] = [
+        let checks: [(&'static str, String, bool, &'static str); 11] = [
             (
                 "database",
                 self.database.display().to_string(),
@@ -115,6 +140,19 @@ impl Config {
                 self.conversation_idle_s.to_string(),
                 (1..=86_400).contains(&self.conversation_idle_s),
                 "from 1 to 86400",
+            ),
+            (
+                "web.listen",
+                self.web.listen.clone(),
+                self.web.listen.parse::<std::net::SocketAddr>().is_ok(),
+                "an address with a port, such as 0.0.0.0:8443",
+            ),
+            (
+                "web.names",
+                self.web.names.join(", "),
+                !self.web.names.is_empty()
+                    && self.web.names.iter().all(|name| iseetutor_web::tls::certifiable(name)),
+                "iseetutor.local, names below it, or localhost",
             ),
             (
                 "model.patience_s",
@@ -193,9 +231,16 @@ mod tests {
         assert_eq!(config, Config::default());
         assert_eq!(config.check(), Ok(()));
         let text = std::fs::read_to_string(file).unwrap();
-        for key in
-            ["database", "min_confidence", "patience_s", "repeat_penalty", "runtime_dir", "allow_users"]
-        {
+        for key in [
+            "database",
+            "min_confidence",
+            "patience_s",
+            "repeat_penalty",
+            "enabled",
+            "listen",
+            "names",
+            "runtime_dir",
+        ] {
             assert!(text.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}");
         }
     }

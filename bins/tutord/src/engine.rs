@@ -18,6 +18,7 @@ use crate::store::{self, Store};
 use crate::voice::Voice;
 use crate::volume;
 use crate::watch::Watchers;
+use crate::web::Boards;
 
 /// Longest sleep; the dialogue is woken at least this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
@@ -41,6 +42,8 @@ pub struct Engine {
     pub school: Arc<School>,
     /// Whoever watches.
     pub watchers: Watchers,
+    /// What boards show.
+    pub boards: Boards,
     /// Events from the bus and from audiod.
     pub events: mpsc::Receiver<Event>,
     /// Where work done aside reports to.
@@ -100,6 +103,7 @@ impl Engine {
             };
             self.heartbeat.beat();
             self.take(events.into()).await;
+            self.boards.show(&self.dialogue);
         }
     }
 
@@ -171,7 +175,10 @@ impl Engine {
                 });
             }
             Action::Record(event) | Action::Keep(event) => self.store.record(event),
-            Action::Watch(frame) => self.watchers.send(frame),
+            Action::Watch(frame) => {
+                self.boards.said(&frame.message);
+                self.watchers.send(frame);
+            }
             Action::Observe(name, milliseconds) => self.status.observe(name, milliseconds),
             Action::Count(name) => self.status.count(name),
         }

@@ -44,6 +44,7 @@ pub mod store;
 pub mod voice;
 pub mod volume;
 pub mod watch;
+pub mod web;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -92,8 +93,21 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let voice_connection = tts.connection();
     let voice = voice::Voice::start(tts, status.clone());
     let settings = config.settings();
+    let asker = Arc::new(ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)));
+    let boards = web::Boards::default();
+    let page = web::Parts {
+        school: Arc::clone(&school),
+        store: store.clone(),
+        boards: boards.clone(),
+        events: reports.clone(),
+        asker: Arc::clone(&asker),
+        status: status.clone(),
+    };
+    let socket = listeners.take_tcp(web::SOCKET);
+    let page = web::start(&config.web, &config.database, socket, page, shutdown.clone())?;
     control.complete(bus::Parts {
-        asker: ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)),
+        asker,
+        web: page.as_ref().map(|(web, _)| Arc::clone(web)),
         store: store.clone(),
         roster: roster::Roster::new(Arc::clone(&school), store.clone()),
         bus: connection.clone(),
@@ -116,6 +130,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         store,
         school,
         watchers,
+        boards,
         events,
         reports,
         bus: connection.clone(),
@@ -126,6 +141,11 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     engine.run(shutdown).await;
     status.set_state(State::Stopping);
     silence.abort();
+    if let Some((web, served)) = page {
+        // It ends by itself with the same shutdown, within its own patience.
+        let _ = served.await;
+        drop(web);
+    }
     // The bus holds the last handles of the store; it goes first, so that the thread sees its queue end.
     let _ = connection.object_server().remove::<Tutor1, _>(Name::Tutor.path()).await;
     drop((control, connection));

@@ -28,6 +28,12 @@ pub trait TutorControl: Send + Sync + 'static {
     fn erase_learner(&self, name: String) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `SignIn`.
     fn sign_in(&self, name: String) -> Reply<'_, ()>;
+    /// See [`Tutor1`]'s `SetupCode`.
+    fn setup_code(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `ResetParent`.
+    fn reset_parent(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `Fingerprint`.
+    fn fingerprint(&self) -> Reply<'_, String>;
     /// Events on record.
     fn events(&self) -> u64;
     /// The database's file.
@@ -110,6 +116,25 @@ impl Tutor1 {
     /// Signs a child in to the spoken conversation, as if it had told its name.
     async fn sign_in(&self, name: String) -> zbus::fdo::Result<()> {
         self.control.sign_in(name).await
+    }
+
+    /// The code with which the parents' page is set up, while no passphrase is set; it works once, for an hour.
+    #[zbus(out_args("code"))]
+    async fn setup_code(&self) -> zbus::fdo::Result<String> {
+        self.control.setup_code().await
+    }
+
+    /// Forgets the parents' passphrase, and with it every session and every board's pairing; returns a new setup code. The
+    /// children's records stay.
+    #[zbus(out_args("code"))]
+    async fn reset_parent(&self) -> zbus::fdo::Result<String> {
+        self.control.reset_parent().await
+    }
+
+    /// The SHA-256 of the certificate authority of the parents' page, as devices show it.
+    #[zbus(out_args("sha256"))]
+    async fn fingerprint(&self) -> zbus::fdo::Result<String> {
+        self.control.fingerprint().await
     }
 
     /// Events on record.

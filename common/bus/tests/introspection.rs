@@ -118,6 +118,15 @@ impl TutorControl for FakeControl {
     fn sign_in(&self, _: String) -> Reply<'_, ()> {
         unused()
     }
+    fn setup_code(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn reset_parent(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn fingerprint(&self) -> Reply<'_, String> {
+        unused()
+    }
     fn events(&self) -> u64 {
         0
     }

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use iseetutor_curriculum::item::Item;
 use iseetutor_learner::event::What;
 use iseetutor_learner::profile::{Learner, Pace};
 use iseetutor_wire::message::Source;
@@ -17,6 +18,12 @@ impl Conversation {
     #[must_use]
     pub fn learner(&self) -> Arc<str> {
         self.learner.as_ref().map_or_else(|| "".into(), |learner| learner.id.as_str().into())
+    }
+
+    /// The question that is open, or that a passage is read for; nothing during a mock test.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.practice.as_ref()?.item()
     }
 
     /// How long silence is left alone after a question, in milliseconds; nothing where none is open.

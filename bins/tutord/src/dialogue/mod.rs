@@ -23,6 +23,7 @@ mod peers;
 mod practice_tests;
 #[cfg(test)]
 mod tests;
+mod touch;
 mod unasked;
 
 use std::collections::VecDeque;
@@ -205,6 +206,7 @@ impl Dialogue {
                 self.void_ahead();
                 self.sign_in(learner);
             }
+            Event::Touched { learner, question, choice } => self.touched(&learner, &question, choice),
             Event::NewConversation => {
                 self.void_ahead();
                 self.renew();

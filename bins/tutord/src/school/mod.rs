@@ -225,6 +225,52 @@ impl School {
         profile.map(|learner| (learner, kept)).ok_or(ProfileError::NoName)
     }
 
+    /// Changes a child's profile and goal.
+    ///
+    /// # Errors
+    /// [`ProfileError::Unknown`], [`ProfileError::Taken`] and [`ProfileError::NoName`].
+    pub fn change(
+        &self,
+        learner: &str,
+        name: &str,
+        level: Level,
+        goal: (u32, Option<i64>),
+        pace: Pace,
+    ) -> Result<Vec<Kept>, ProfileError> {
+        let known = self.learners();
+        let now = known.iter().find(|one| one.id == learner);
+        let now = now.ok_or_else(|| ProfileError::Unknown(name.to_owned()))?;
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > 40 || key(&name) == GUEST || !sayable(&name) {
+            return Err(ProfileError::NoName);
+        }
+        if known.iter().any(|one| one.id != learner && key(&one.name) == key(&name)) {
+            return Err(ProfileError::Taken(name));
+        }
+        let id: Arc<str> = learner.into();
+        let (weekly_minutes, test_day) = goal;
+        let mut kept = Vec::new();
+        if (&now.name, now.level, now.pace) != (&name, level, pace) {
+            kept.push(self.note(&id, What::Enrolled { name, level, pace }));
+        }
+        if (now.weekly_minutes, now.test_day) != goal {
+            kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day }));
+        }
+        Ok(kept)
+    }
+
+    /// A child's record as it is now.
+    #[must_use]
+    pub fn record(&self, learner: &str) -> Option<Arc<Record>> {
+        self.class().records.get(learner).cloned()
+    }
+
+    /// What can be asked, as planning sees it.
+    #[must_use]
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
+    }
+
     /// Notes that something happened to a child, now.
     pub fn note(&self, learner: &Arc<str>, what: What) -> Kept {
         let event = self.event(learner, what);

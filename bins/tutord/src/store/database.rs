@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, params};
 
+use super::Spoken;
 use super::error::{StoreError, remedy};
 use super::event::Event;
 use super::migrations::{APPLICATION_ID, VERSION, migrate};
@@ -130,6 +131,55 @@ impl Database {
             let events: rusqlite::Result<Vec<String>> =
                 rows.query_map([learner], |row| row.get(0))?.collect();
             events
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// The bodies of a learner's learning events, in the order in which they came.
+    pub fn learning_of(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let read = || {
+            let mut rows = self
+                .connection
+                .prepare("SELECT body FROM events WHERE learner = ?1 AND kind = 'learning' ORDER BY seq")?;
+            let bodies: rusqlite::Result<Vec<String>> =
+                rows.query_map([learner], |row| row.get(0))?.collect();
+            bodies
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// What a learner said and was told, the latest first, as [`Spoken`].
+    pub fn spoken(&self, learner: &str, skip: u32, take: u32) -> Result<Vec<Spoken>, StoreError> {
+        let read = || {
+            let mut rows = self.connection.prepare(
+                "SELECT created_at, conversation, kind, body FROM events \
+                 WHERE learner = ?1 AND kind IN ('heard', 'said') ORDER BY seq DESC LIMIT ?2 OFFSET ?3",
+            )?;
+            let spoken: rusqlite::Result<Vec<Spoken>> = rows
+                .query_map(params![learner, take, skip], |row| {
+                    let kind: String = row.get(2)?;
+                    Ok(Spoken {
+                        at_ms: row.get(0)?,
+                        conversation: row.get(1)?,
+                        heard: kind == "heard",
+                        body: row.get(3)?,
+                    })
+                })?
+                .collect();
+            spoken
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// The proofs of what was erased, the latest first: whose, how many events, and when in milliseconds since 1970.
+    pub fn erasures(&self) -> Result<Vec<(String, u64, i64)>, StoreError> {
+        let read = || {
+            let mut rows =
+                self.connection.prepare("SELECT learner, events, at FROM erased ORDER BY at DESC")?;
+            let proofs: rusqlite::Result<Vec<(String, u64, i64)>> = rows
+                .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?)))?
+                .collect();
+            proofs
         };
         read().map_err(|source| wrap("read", &self.path, source))
     }

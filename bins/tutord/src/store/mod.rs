@@ -97,6 +97,19 @@ pub struct Learning {
     pub events: Vec<String>,
 }
 
+/// Something that was said, by the child or the tutor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The conversation that it belongs to.
+    pub conversation: String,
+    /// Whether the child was heard, or the tutor said it.
+    pub heard: bool,
+    /// The event's body as JSON; see [`Kind::Heard`] and [`Kind::Said`].
+    pub body: String,
+}
+
 /// Waits for the thread's end after the last [`Store`] was dropped.
 #[derive(Debug)]
 pub struct StoreThread {
@@ -177,6 +190,32 @@ impl Store {
     pub async fn of_learner(&self, learner: &str) -> Result<Vec<String>, StoreError> {
         let learner = learner.to_owned();
         self.act(move |database| database.of_learner(&learner)).await
+    }
+
+    /// A learner's learning events as JSON, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn learning_of(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let learner = learner.to_owned();
+        self.act(move |database| database.learning_of(&learner)).await
+    }
+
+    /// What a learner said and was told, the latest first, from the `skip`th on, at most `take`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn spoken(&self, learner: &str, skip: u32, take: u32) -> Result<Vec<Spoken>, StoreError> {
+        let learner = learner.to_owned();
+        self.act(move |database| database.spoken(&learner, skip, take)).await
+    }
+
+    /// The proofs of what was erased, the latest first: whose, how many events, and when in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn erasures(&self) -> Result<Vec<(String, u64, i64)>, StoreError> {
+        self.act(|database| database.erasures()).await
     }
 
     /// Deletes everything of a learner, for ever; returns how many events there were.

@@ -105,14 +105,12 @@ fn write(from: &Path, part: &Path) -> Result<Compiled> {
     Ok(made)
 }
 
-fn fill(
-    from: &Path,
-    database: &Connection,
-    failed: &impl Fn(rusqlite::Error) -> Error,
-) -> Result<Compiled> {
+fn fill(from: &Path, database: &Connection, failed: &impl Fn(rusqlite::Error) -> Error) -> Result<Compiled> {
     let mut made = Compiled { words: 0, senses: 0, hidden: 0, bytes: 0 };
-    let counts: HashMap<_, _> =
-        wordnet::counts(from)?.into_iter().map(|(lemma, pos, sense, count)| ((lemma, pos, sense), count)).collect();
+    let counts: HashMap<_, _> = wordnet::counts(from)?
+        .into_iter()
+        .map(|(lemma, pos, sense, count)| ((lemma, pos, sense), count))
+        .collect();
     let mut synsets = HashMap::new();
     for pos in PartOfSpeech::ALL {
         for synset in wordnet::synsets(from, pos)? {
@@ -130,9 +128,11 @@ fn fill(
         .collect::<Result<_>>()?;
     let corrected = corrections(&index);
 
-    let mut add_synset = database.prepare("INSERT INTO synset VALUES (?1, ?2, ?3, ?4, ?5)").map_err(failed)?;
+    let mut add_synset =
+        database.prepare("INSERT INTO synset VALUES (?1, ?2, ?3, ?4, ?5)").map_err(failed)?;
     let mut add_word = database.prepare("INSERT INTO word VALUES (?1, ?2, ?3)").map_err(failed)?;
-    let mut add_link = database.prepare("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4, ?5)").map_err(failed)?;
+    let mut add_link =
+        database.prepare("INSERT OR IGNORE INTO link VALUES (?1, ?2, ?3, ?4, ?5)").map_err(failed)?;
     let mut kept = HashSet::new();
     let mut ids: Vec<i64> = synsets.keys().copied().collect();
     ids.sort_unstable();
@@ -213,7 +213,10 @@ fn corrections(index: &[(PartOfSpeech, Vec<(String, Vec<i64>)>)]) -> HashMap<i64
         let &[lemma, pos, rank, definition] = fields.as_slice() else { continue };
         let at = rank.parse::<usize>().ok().and_then(|rank| rank.checked_sub(1));
         let found = index.iter().filter(|(of, _)| of.as_str() == pos).flat_map(|(of, lines)| {
-            lines.iter().filter(|(word, _)| word == lemma).filter_map(|(_, offsets)| Some(id(*of, *offsets.get(at?)?)))
+            lines
+                .iter()
+                .filter(|(word, _)| word == lemma)
+                .filter_map(|(_, offsets)| Some(id(*of, *offsets.get(at?)?)))
         });
         for id in found {
             corrected.insert(id, Some(definition).filter(|definition| *definition != "-"));
@@ -229,7 +232,8 @@ fn fate(
     corrected: &HashMap<i64, Option<&'static str>>,
 ) -> Fate {
     if let Some(definition) = corrected.get(&id) {
-        return definition.map_or(Fate::Hidden, |definition| Fate::Shown(definition.to_owned(), String::new()));
+        return definition
+            .map_or(Fate::Hidden, |definition| Fate::Shown(definition.to_owned(), String::new()));
     }
     let mut pointers = synset.pointers.iter();
     let single = pointers.clone().any(|(symbol, ..)| symbol == "@i");
@@ -237,7 +241,8 @@ fn fate(
     if single && !synset.words.iter().any(lower) {
         return Fate::Dropped;
     }
-    let marked = pointers.any(|(symbol, target, pos, ..)| symbol == ";u" && usages.contains(&self::id(*pos, *target)));
+    let marked =
+        pointers.any(|(symbol, target, pos, ..)| symbol == ";u" && usages.contains(&self::id(*pos, *target)));
     let first = synset.words.first().map(|word| word.replace('_', " ")).unwrap_or_default();
     if marked || !safety::is_fit(&synset.gloss) || safety::is_hidden(&first) {
         return Fate::Hidden;

@@ -92,11 +92,7 @@ mod tests {
                 "forsake, leave behind",
                 "We abandoned the old car in the empty parking lot",
             ),
-            (
-                "(astronomy) a star (such as the sun); seen at night; \"a; b\"; \"c\"",
-                "a star",
-                "a; b",
-            ),
+            ("(astronomy) a star (such as the sun); seen at night; \"a; b\"; \"c\"", "a star", "a; b"),
             ("(often followed by `of') the earth's crust", "the earth's crust", ""),
             ("the mark `x' of a student's name", "the mark x of a student's name", ""),
             ("(music)", "", ""),

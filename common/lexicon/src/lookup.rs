@@ -98,7 +98,8 @@ impl Lexicon {
         database
             .execute_batch("PRAGMA query_only = 1; PRAGMA trusted_schema = 0; PRAGMA mmap_size = 67108864; PRAGMA cache_size = -512")
             .map_err(failed)?;
-        let number = |name: &str| database.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
+        let number =
+            |name: &str| database.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, i64>(0));
         let is_ours = number("application_id").map_err(failed)? == APPLICATION;
         let found = number("user_version").map_err(failed)?;
         if !is_ours || found != FORMAT {
@@ -140,7 +141,10 @@ impl Lexicon {
         if best.as_ref().is_none_or(|found| found.uses() == 0) {
             for base in bases(&database, &word).map_err(self.failed())? {
                 let found = exact(&database, &base).map_err(self.failed())?;
-                if found.as_ref().is_some_and(|found| best.as_ref().is_none_or(|best| found.uses() > best.uses())) {
+                if found
+                    .as_ref()
+                    .is_some_and(|found| best.as_ref().is_none_or(|best| found.uses() > best.uses()))
+                {
                     best = found;
                 }
             }
@@ -181,7 +185,8 @@ impl Lexicon {
     pub fn opposites(&self, found: &Found) -> Result<Vec<String>> {
         let database = self.database();
         for sense in &found.senses {
-            let own = linked(&database, sense.id, Some(sense.place), &[link::OPPOSITE]).map_err(self.failed())?;
+            let own =
+                linked(&database, sense.id, Some(sense.place), &[link::OPPOSITE]).map_err(self.failed())?;
             let own = usual(&database, &found.word, own).map_err(self.failed())?;
             if !own.is_empty() {
                 return Ok(own);
@@ -284,7 +289,8 @@ fn exact(database: &Connection, word: &str) -> rusqlite::Result<Option<Found>> {
 
 /// Words that `form` may be a form of.
 fn bases(database: &Connection, form: &str) -> rusqlite::Result<Vec<String>> {
-    let mut select = database.prepare_cached("SELECT base FROM form WHERE form = ?1 AND base <> ?1 ORDER BY pos")?;
+    let mut select =
+        database.prepare_cached("SELECT base FROM form WHERE form = ?1 AND base <> ?1 ORDER BY pos")?;
     let mut bases = select.query_map([form], |row| row.get(0))?.collect::<rusqlite::Result<Vec<String>>>()?;
     if bases.is_empty() {
         bases = PartOfSpeech::ALL.into_iter().flat_map(|pos| morphology::regular(form, pos)).collect();
@@ -293,7 +299,8 @@ fn bases(database: &Connection, form: &str) -> rusqlite::Result<Vec<String>> {
 }
 
 fn targets(database: &Connection, source: i64, kind: i64) -> rusqlite::Result<Vec<i64>> {
-    let mut select = database.prepare_cached("SELECT DISTINCT target FROM link WHERE source = ?1 AND kind = ?2")?;
+    let mut select =
+        database.prepare_cached("SELECT DISTINCT target FROM link WHERE source = ?1 AND kind = ?2")?;
     select.query_map(params![source, kind], |row| row.get(0))?.collect()
 }
 
@@ -309,7 +316,8 @@ fn related(
          WHERE source = ?1 AND kind = ?2 AND (?3 IS NULL OR link.place IN (0, ?3))
          AND (target_place = 0 OR target_place = word.place) ORDER BY link.target, word.place",
     )?;
-    let rows = select.query_map(params![source, kind, place], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
+    let rows =
+        select.query_map(params![source, kind, place], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?)))?;
     let mut related = Vec::new();
     for row in rows {
         let (word, pos) = row?;

@@ -13,16 +13,8 @@ const NOUN: &[(&str, &str)] = &[
     ("men", "man"),
     ("ies", "y"),
 ];
-const VERB: &[(&str, &str)] = &[
-    ("s", ""),
-    ("ies", "y"),
-    ("es", "e"),
-    ("es", ""),
-    ("ed", "e"),
-    ("ed", ""),
-    ("ing", "e"),
-    ("ing", ""),
-];
+const VERB: &[(&str, &str)] =
+    &[("s", ""), ("ies", "y"), ("es", "e"), ("es", ""), ("ed", "e"), ("ed", ""), ("ing", "e"), ("ing", "")];
 const ADJECTIVE: &[(&str, &str)] = &[("er", ""), ("est", ""), ("er", "e"), ("est", "e")];
 
 /// Words that `form` may be a regular form of; whether they exist is for the lexicon to say.
@@ -97,7 +89,11 @@ drop dropped|hug hugged|jog jogged|beg begged|chat chatted|clap clapped|shop sho
 #[must_use]
 pub fn past(verb: &str) -> Option<&'static str> {
     let verb = verb.to_lowercase();
-    PASTS.split('|').filter_map(|pair| pair.split_once(' ')).find(|(now, _)| *now == verb).map(|(_, past)| past)
+    PASTS
+        .split('|')
+        .filter_map(|pair| pair.split_once(' '))
+        .find(|(now, _)| *now == verb)
+        .map(|(_, past)| past)
 }
 
 #[cfg(test)]

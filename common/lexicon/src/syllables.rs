@@ -41,12 +41,17 @@ fn inflected(word: &str) -> Option<u32> {
     if let Some(stem) = word.strip_suffix('s') {
         return match known(stem) {
             Some(count) => Some(count + u32::from(sibilant(stem))),
-            None => stem.strip_suffix('e').filter(|stem| sibilant(stem)).and_then(known).map(|count| count + 1),
+            None => {
+                stem.strip_suffix('e').filter(|stem| sibilant(stem)).and_then(known).map(|count| count + 1)
+            }
         };
     }
     if let Some(stem) = word.strip_suffix("ing") {
         // "Making" is "make" and one more; where both "hop" and "hope" end so ("hoping"), the count is the same.
-        return known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| known(single(stem)?)).map(|n| n + 1);
+        return known(stem)
+            .or_else(|| known(&format!("{stem}e")))
+            .or_else(|| known(single(stem)?))
+            .map(|n| n + 1);
     }
     if let Some(stem) = word.strip_suffix("ed") {
         let base = known(stem).or_else(|| known(&format!("{stem}e"))).or_else(|| known(single(stem)?))?;

@@ -38,15 +38,13 @@ fn text(folder: &Path, name: &str) -> Result<(PathBuf, String)> {
     Ok((path, String::from_utf8_lossy(&bytes).into_owned()))
 }
 
-fn lines<T>(
-    folder: &Path,
-    name: &str,
-    read: impl Fn(&str) -> Option<T>,
-) -> Result<Vec<T>> {
+fn lines<T>(folder: &Path, name: &str, read: impl Fn(&str) -> Option<T>) -> Result<Vec<T>> {
     let (file, text) = text(folder, name)?;
     // The licence stands at the head of a file, behind two spaces.
     let lines = text.lines().enumerate().filter(|(_, line)| !line.starts_with("  ") && !line.is_empty());
-    lines.map(|(at, line)| read(line).ok_or_else(|| Error::Line { file: file.clone(), line: at + 1 })).collect()
+    lines
+        .map(|(at, line)| read(line).ok_or_else(|| Error::Line { file: file.clone(), line: at + 1 }))
+        .collect()
 }
 
 /// The licence, which has to stay with every copy.

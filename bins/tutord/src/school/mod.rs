@@ -7,7 +7,7 @@ mod desk;
 mod report;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::content::ContentError;
@@ -17,6 +17,8 @@ use iseetutor_learner::event::{Event, What};
 use iseetutor_learner::profile::{Learner, Pace, ProfileError, USUAL_MINUTES};
 use iseetutor_learner::record::Record;
 use serde_json::Value;
+
+use crate::lexicon::Dictionary;
 
 pub use desk::{Asked, Desk, Outcome};
 
@@ -65,6 +67,7 @@ pub struct School {
     catalog: Catalog,
     clock: Box<dyn Clock>,
     class: Mutex<Class>,
+    dictionary: OnceLock<Dictionary>,
 }
 
 #[derive(Default)]
@@ -92,7 +95,24 @@ impl School {
     pub fn new(clock: impl Clock + 'static) -> Result<Arc<Self>, ContentError> {
         let bank = Bank::embedded()?;
         let catalog = iseetutor_learner::bank::catalog(&bank);
-        Ok(Arc::new(Self { bank, catalog, clock: Box::new(clock), class: Mutex::default() }))
+        Ok(Arc::new(Self {
+            bank,
+            catalog,
+            clock: Box::new(clock),
+            class: Mutex::default(),
+            dictionary: OnceLock::new(),
+        }))
+    }
+
+    /// Gives the school its dictionary; the first one stays.
+    pub fn furnish(&self, dictionary: Dictionary) {
+        let _ = self.dictionary.set(dictionary);
+    }
+
+    /// The dictionary; without one, that of the words that are taught.
+    #[must_use]
+    pub fn dictionary(&self) -> &Dictionary {
+        self.dictionary.get_or_init(Dictionary::default)
     }
 
     /// Takes in what is on record, in any order; what is known already changes nothing.

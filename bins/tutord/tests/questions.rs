@@ -157,3 +157,8 @@ fn promise(name: &str, table: &'static str, at_least: u32) {
 fn questions_are_answered_or_declined() {
     promise("First set", include_str!("questions.txt"), 280);
 }
+
+#[test]
+fn questions_in_a_childs_own_words_are_answered_or_declined() {
+    promise("Second set", include_str!("questions_second.txt"), 100);
+}

@@ -163,6 +163,11 @@ fn fill(from: &Path, database: &Connection, failed: &impl Fn(rusqlite::Error) ->
             let target = self::id(*pos, *target);
             if let Some(kind) = link::of(symbol).filter(|_| kept.contains(&target)) {
                 add_link.execute(params![id, kind, place, target, target_place]).map_err(failed)?;
+                // An adverb names its adjective; the adjective is asked for its adverb, too.
+                if kind == link::FROM {
+                    let family = params![target, link::FAMILY, target_place, id, place];
+                    add_link.execute(family).map_err(failed)?;
+                }
             }
         }
     }
@@ -202,6 +207,13 @@ fn add_senses(
             }
         }
     }
+    let mut add = database.prepare("INSERT OR IGNORE INTO name VALUES (?1)")?;
+    for (lemma, _) in index.iter().flat_map(|(_, lines)| lines).filter(|(lemma, _)| !lemmas.contains(lemma)) {
+        let name = lemma.replace('_', " ");
+        if !safety::is_hidden(&name) {
+            add.execute([name])?;
+        }
+    }
     Ok(lemmas.len())
 }
 
@@ -237,7 +249,8 @@ fn fate(
     }
     let mut pointers = synset.pointers.iter();
     let single = pointers.clone().any(|(symbol, ..)| symbol == "@i");
-    let lower = |word: &String| word.chars().next().is_some_and(char::is_lowercase);
+    // "sun", and not "capital of France".
+    let lower = |word: &String| !word.chars().any(char::is_uppercase);
     if single && !synset.words.iter().any(lower) {
         return Fate::Dropped;
     }

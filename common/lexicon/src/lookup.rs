@@ -12,6 +12,9 @@ use crate::{PartOfSpeech, morphology, safety};
 /// Longest word or expression in bytes.
 const LONGEST: usize = 64;
 
+/// The words of a sense.
+const WORDS_OF: &str = "SELECT written FROM word WHERE synset = ?1 ORDER BY place";
+
 /// A sense of a word that may be told to a child.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Sense {
@@ -164,18 +167,62 @@ impl Lexicon {
         let database = self.database();
         let Some(first) = found.senses.first() else { return Ok((Vec::new(), true)) };
         let same = found.senses.iter().filter(|sense| sense.pos == first.pos).take(SENSES);
-        // A sense that is hardly met would only confuse.
-        let same = same.filter(|sense| sense.uses * 25 >= first.uses);
-        let shared: Vec<String> = same.flat_map(|sense| sense.words.iter().cloned()).collect();
-        let mut words = usual(&database, &found.word, shared).map_err(self.failed())?;
-        words.truncate(WORDS);
-        if !words.is_empty() {
-            return Ok((words, true));
+        // A sense that is hardly met would only confuse, unless the others have no other word.
+        let shared = |share: i64| {
+            let same = same.clone().filter(move |sense| sense.uses * share >= first.uses);
+            same.flat_map(|sense| sense.words.iter().map(|word| (sense.id, word.clone()))).collect::<Vec<_>>()
+        };
+        for share in [8, 25] {
+            let mut words = usual(&database, &found.word, shared(share)).map_err(self.failed())?;
+            words.truncate(WORDS);
+            if !words.is_empty() {
+                return Ok((words, true));
+            }
         }
-        let alike = linked(&database, first.id, None, &[link::SIMILAR]).map_err(self.failed())?;
+        let mut alike = Vec::new();
+        for target in targets(&database, first.id, link::SIMILAR).map_err(self.failed())? {
+            let mut select = database.prepare_cached(WORDS_OF).map_err(self.failed())?;
+            let words = select.query_map([target], |row| row.get::<_, String>(0)).map_err(self.failed())?;
+            for word in words {
+                alike.push((target, word.map_err(self.failed())?));
+            }
+        }
         let mut words = usual(&database, &found.word, alike).map_err(self.failed())?;
         words.truncate(WORDS);
         Ok((words, false))
+    }
+
+    /// The word that an irregular form belongs to, where that is met far more often than the form as a word of its own: "say" of
+    /// "said".
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn base_of(&self, form: &str) -> Result<Option<Found>> {
+        let database = self.database();
+        let form = form.to_lowercase();
+        let own = uses(&database, &form).map_err(self.failed())?;
+        let mut select = database
+            .prepare_cached("SELECT base FROM form WHERE form = ?1 AND base <> ?1 ORDER BY pos")
+            .map_err(self.failed())?;
+        let bases = select.query_map([&form], |row| row.get::<_, String>(0)).map_err(self.failed())?;
+        for base in bases {
+            let base = base.map_err(self.failed())?;
+            if uses(&database, &base).map_err(self.failed())? > own * 10 {
+                return exact(&database, &base).map_err(self.failed());
+            }
+        }
+        Ok(None)
+    }
+
+    /// Whether it is the name of a person or a place that is spelled and not explained.
+    ///
+    /// # Errors
+    /// [`Error::Database`] when the file cannot be read.
+    pub fn is_name(&self, word: &str) -> Result<bool> {
+        let database = self.database();
+        let mut select =
+            database.prepare_cached("SELECT 1 FROM name WHERE lemma = ?1").map_err(self.failed())?;
+        select.exists([word.to_lowercase()]).map_err(self.failed())
     }
 
     /// Words that mean the opposite: of the first sense that has any; of a word that is like another, that one's opposite.
@@ -187,7 +234,7 @@ impl Lexicon {
         for sense in &found.senses {
             let own =
                 linked(&database, sense.id, Some(sense.place), &[link::OPPOSITE]).map_err(self.failed())?;
-            let own = usual(&database, &found.word, own).map_err(self.failed())?;
+            let own = by_use(&database, &found.word, own).map_err(self.failed())?;
             if !own.is_empty() {
                 return Ok(own);
             }
@@ -198,7 +245,7 @@ impl Lexicon {
         let heads = targets(&database, first.id, link::SIMILAR).map_err(self.failed())?;
         for head in heads {
             let opposite = linked(&database, head, None, &[link::OPPOSITE]).map_err(self.failed())?;
-            let opposite = usual(&database, &found.word, opposite).map_err(self.failed())?;
+            let opposite = by_use(&database, &found.word, opposite).map_err(self.failed())?;
             if !opposite.is_empty() {
                 return Ok(opposite);
             }
@@ -262,7 +309,7 @@ fn exact(database: &Connection, word: &str) -> rusqlite::Result<Option<Found>> {
         "SELECT sense.synset, place, sense.pos, uses, definition, example, shown FROM sense JOIN synset ON synset.id = synset
          WHERE lemma = ?1 ORDER BY uses DESC, rank, sense.pos",
     )?;
-    let mut words = database.prepare_cached("SELECT written FROM word WHERE synset = ?1 ORDER BY place")?;
+    let mut words = database.prepare_cached(WORDS_OF)?;
     let mut rows = select.query([word])?;
     let mut found = Found { word: word.to_owned(), senses: Vec::new(), has_hidden: false };
     let mut any = false;
@@ -346,8 +393,29 @@ fn uses(database: &Connection, word: &str) -> rusqlite::Result<i64> {
     select.query_row([word.to_lowercase()], |row| row.get(0))
 }
 
+/// Words of senses without `own` and its twins, the most usual first. A word that means something else first ("bad" of "big") is left
+/// out where there are others.
+fn usual(database: &Connection, own: &str, words: Vec<(i64, String)>) -> rusqlite::Result<Vec<String>> {
+    let mut select =
+        database.prepare_cached("SELECT min(rank) FROM sense WHERE lemma = ?1 AND synset = ?2")?;
+    let mut ranked = Vec::with_capacity(words.len());
+    for (synset, word) in words {
+        let rank: Option<i64> = select.query_row(params![word.to_lowercase(), synset], |row| row.get(0))?;
+        ranked.push((rank.unwrap_or(i64::MAX), word));
+    }
+    let keep = [1, 2, i64::MAX]
+        .into_iter()
+        .find(|limit| ranked.iter().any(|(rank, word)| rank <= limit && word.to_lowercase() != own));
+    let keep = keep.map(|limit| limit.max(2)).unwrap_or(i64::MAX);
+    by_use(
+        database,
+        own,
+        ranked.into_iter().filter(|(rank, _)| *rank <= keep).map(|(_, word)| word).collect(),
+    )
+}
+
 /// The words without `own` and its twins, the most usual first; words that are never met only if there are no others.
-fn usual(database: &Connection, own: &str, words: Vec<String>) -> rusqlite::Result<Vec<String>> {
+fn by_use(database: &Connection, own: &str, words: Vec<String>) -> rusqlite::Result<Vec<String>> {
     let mut weighed: Vec<(i64, String)> = Vec::new();
     for word in words {
         let lower = word.to_lowercase();

@@ -6,7 +6,7 @@ pub const FORMAT: i64 = 1;
 pub const APPLICATION: i64 = 0x494c_6578;
 
 /// Its tables. `lemma` is in lower case with spaces; `place` counts a synset's words from 1; `uses` is how often a sense
-/// was met in WordNet's tagged texts.
+/// was met in WordNet's tagged texts. `name` has the names of single persons and places, which are spelled and not explained.
 pub const TABLES: &str = "
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE synset (id INTEGER PRIMARY KEY, pos INTEGER NOT NULL, definition TEXT NOT NULL, example TEXT NOT NULL,
@@ -17,6 +17,7 @@ CREATE TABLE word (synset INTEGER NOT NULL, place INTEGER NOT NULL, written TEXT
     PRIMARY KEY (synset, place)) WITHOUT ROWID;
 CREATE TABLE link (source INTEGER NOT NULL, kind INTEGER NOT NULL, place INTEGER NOT NULL, target INTEGER NOT NULL,
     target_place INTEGER NOT NULL, PRIMARY KEY (source, kind, place, target, target_place)) WITHOUT ROWID;
+CREATE TABLE name (lemma TEXT PRIMARY KEY) WITHOUT ROWID;
 CREATE TABLE form (form TEXT NOT NULL, pos INTEGER NOT NULL, base TEXT NOT NULL,
     PRIMARY KEY (form, pos, base)) WITHOUT ROWID;
 ";

@@ -67,9 +67,9 @@ impl Dictionary {
         match &question.about {
             About::Meaning { article, pos, .. } => self.means(&entry, article, *pos),
             About::Difference(other) => self.difference(&entry, other),
-            About::Spelling => spelled(&entry),
-            About::Letters(letter) => letters(&entry, *letter),
-            About::Synonym => self.synonym(&entry),
+            About::Spelling => spelled(&entry).filter(|_| self.is_written(&entry)),
+            About::Letters(letter) => letters(&entry, *letter).filter(|_| self.is_written(&entry)),
+            About::Synonym => self.synonym(&self.based(entry)),
             About::Opposite => self.opposite(&entry),
             About::Same(other) => self.same(&entry, other),
             About::PartOfSpeech => part_of_speech(&entry),
@@ -80,6 +80,12 @@ impl Dictionary {
             About::Past => past(&entry),
             About::Rhyme => Some(Told::say(NO_RHYMES)),
         }
+    }
+
+    /// Whether it is a word or a name of some source, so that its letters are known.
+    fn is_written(&self, entry: &Entry) -> bool {
+        let is_name = |file: &Lexicon| file.is_name(entry.asked).unwrap_or(false);
+        entry.is_known() || self.file.as_ref().is_some_and(is_name)
     }
 
     fn find(&self, word: &str) -> Option<Found> {
@@ -93,6 +99,15 @@ impl Dictionary {
         look(word).or_else(|| word.contains(' ').then(|| look(&word.replace(' ', "-")))?)
     }
 
+    /// With the word that an irregular form belongs to, where that is what is meant.
+    fn based<'q>(&self, entry: Entry<'q>) -> Entry<'q> {
+        let base = self.file.as_ref().and_then(|file| file.base_of(entry.asked).ok().flatten());
+        match base.filter(|base| !base.is_hidden()) {
+            Some(base) => Entry { own: own(&base.word, None), found: Some(base), ..entry },
+            None => entry,
+        }
+    }
+
     fn means(&self, entry: &Entry, article: &str, pos: Option<PartOfSpeech>) -> Option<Told> {
         let pos = pos.or((article == "to").then_some(PartOfSpeech::Verb));
         // "A bank" is a noun, whatever else the word can be.
@@ -103,7 +118,11 @@ impl Dictionary {
             let pos = PartOfSpeech::named(&own.pos)?;
             let way = Way { article, asked: &own.word, word: &own.word, pos };
             let told = Told::say(meaning(&way, &own.definition)).and(format!("For example: {}", own.example));
-            return Some(told.based_on(Evidence::of(OWN_TITLE, own.definition.clone())));
+            let told = told.based_on(Evidence::of(OWN_TITLE, own.definition.clone()));
+            return Some(match self.another(own, pos, entry.found.as_ref()) {
+                Some(other) => told.and(also(pos, &other)).based_on(Evidence::of(TITLE, other)),
+                None => told,
+            });
         }
         let found = entry.found.as_ref()?;
         let senses: Vec<_> =
@@ -113,14 +132,24 @@ impl Dictionary {
         let mut told = Told::say(meaning(&way, &first.definition))
             .based_on(Evidence::of(TITLE, first.definition.clone()));
         // Another sense is told when it is met nearly as often.
-        let second = senses.get(1).filter(|second| second.uses >= 5 && second.uses * 3 >= first.uses);
+        let second = senses.get(1).filter(|second| second.uses * 3 >= first.uses);
         if let Some(second) = second {
-            let to = if second.pos == PartOfSpeech::Verb { "to " } else { "" };
             told = told
-                .and(format!("It can also mean {to}{}.", second.definition))
+                .and(also(second.pos, &second.definition))
                 .based_on(Evidence::of(TITLE, second.definition.clone()));
         }
         Some(told)
+    }
+
+    /// WordNet's most frequent meaning of a taught word, where it is not the one that is taught.
+    fn another(&self, own: &Word, pos: PartOfSpeech, found: Option<&Found>) -> Option<String> {
+        let mut found = found?.clone().of(pos)?;
+        found.senses.truncate(1);
+        let (words, _) = self.file.as_ref()?.synonyms(&found).ok()?;
+        // The same meaning has the same synonyms; a word without any is left alone.
+        let same = words.is_empty() || own.synonyms.iter().any(|synonym| words.contains(synonym));
+        let first = found.senses.into_iter().next()?;
+        (!same && first.uses > 0).then_some(first.definition)
     }
 
     fn difference(&self, entry: &Entry, other: &str) -> Option<Told> {
@@ -132,6 +161,13 @@ impl Dictionary {
         let pos = entry.first_pos().filter(|pos| second.parts().contains(pos));
         let one = self.means(entry, "", pos)?;
         let two = self.means(&second, "", pos)?;
+        if one.evidence.first() == two.evidence.first() {
+            return Some(Told::say(format!(
+                "I don't know how {} and {} are different.",
+                entry.word(),
+                second.word()
+            )));
+        }
         let first_of = |told: &Told| told.sentences.first().cloned().unwrap_or_default();
         let mut told = Told::say(first_of(&one)).and(first_of(&two));
         told.evidence = one.evidence.into_iter().take(1).chain(two.evidence.into_iter().take(1)).collect();
@@ -279,9 +315,14 @@ fn is_unfit(word: &str) -> bool {
     word.split(' ').any(is_obscene) || iseetutor_lexicon::safety::is_hidden(word)
 }
 
+/// "It can also mean to ...".
+fn also(pos: PartOfSpeech, definition: &str) -> String {
+    let to = if pos == PartOfSpeech::Verb { "to " } else { "" };
+    format!("It can also mean {to}{definition}.")
+}
+
+/// A word by its letters; only of words that a source has, because what was heard may be spelled wrong.
 fn spelled(entry: &Entry) -> Option<Told> {
-    // Names and words that no source has are spelled as they were heard only when they are known: what was heard may be spelled wrong.
-    entry.is_known().then_some(())?;
     let letters = spelling::aloud(entry.asked);
     (!letters.is_empty()).then(|| {
         let told = Told::say(format!("{} is spelled {letters}.", capitalised(entry.asked)));
@@ -290,7 +331,6 @@ fn spelled(entry: &Entry) -> Option<Told> {
 }
 
 fn letters(entry: &Entry, letter: Option<char>) -> Option<Told> {
-    entry.is_known().then_some(())?;
     let (count, word) = (spelling::count(entry.asked, letter), capitalised(entry.asked));
     let sentence = match letter {
         None => format!("{word} has {}.", named(count, "letter")),

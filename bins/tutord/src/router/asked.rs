@@ -609,7 +609,8 @@ pub fn read(words: &[&str]) -> Option<WordQuestion> {
     }
     for (frames, surely) in [(MEANING, true), (THING, false)] {
         if let Some((word, article, pos)) = framed(&text, frames) {
-            let now = article == "the" && OF_NOW.contains(&word.as_str());
+            let now = article == "the" && OF_NOW.contains(&word.as_str())
+                || ["up", "wrong", "going", "next", "new", "life"].contains(&word.as_str());
             if surely || !now {
                 return Some(WordQuestion { about: About::Meaning { surely, article, pos }, word });
             }
@@ -667,10 +668,10 @@ fn subject(text: &str) -> Option<(String, &'static str, Option<PartOfSpeech>)> {
         && words.len() <= LONGEST
         && words.iter().all(|word| word.chars().any(char::is_alphabetic))
         && (words.len() == 1 || !words.iter().any(|word| NEVER.contains(word)));
+    let fits = fits && !["a", "an", "the", "to", "some"].contains(&rest);
     // Alone, "that" is what was talked about, unless it was called a word.
-    let alone = words.len() == 1
-        && !quoted
-        && ["that", "this", "it", "those", "these", "you", "up", "wrong", "going"].contains(&rest);
+    let alone =
+        words.len() == 1 && !quoted && ["that", "this", "it", "those", "these", "you"].contains(&rest);
     (fits && !alone).then(|| (rest.to_owned(), article, pos))
 }
 

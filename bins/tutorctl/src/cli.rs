@@ -47,6 +47,9 @@ pub enum Command {
     /// Look after the model files.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// Look after the dictionary.
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
     /// Write practice questions with their keys, hints and worked solutions.
     Items(ItemsArgs),
     /// Say what the tutor makes of an answer to a question.
@@ -422,6 +425,24 @@ pub struct ModelSetArgs {
     /// Another manifest than the one built in.
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
+}
+
+/// `lexicon`
+#[derive(Debug, Clone, Subcommand)]
+pub enum LexiconCommand {
+    /// Make the dictionary from WordNet 3.0; one that is there is replaced.
+    Build(LexiconBuildArgs),
+}
+
+/// `lexicon build`
+#[derive(Debug, Clone, Args)]
+pub struct LexiconBuildArgs {
+    /// WordNet's folder; the package wordnet-base has it.
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/wordnet")]
+    pub from: PathBuf,
+    /// The dictionary's file [default: lexicon.db beside the models]; the device's is /mnt/storage/databases/lexicon.db.
+    #[arg(long, value_name = "FILE.db")]
+    pub to: Option<PathBuf>,
 }
 
 /// `models fetch`

@@ -6,6 +6,7 @@ pub mod essay;
 pub mod grade;
 pub mod items;
 pub mod learner;
+pub mod lexicon;
 pub mod mock;
 pub mod models;
 pub mod parent;
@@ -41,6 +42,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Say(args) => say::run(args, &place(&args.place), output, &shutdown).await,
         Command::Status(args) => status::run(&place(args), output).await,
         Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
+        Command::Lexicon(command) => lexicon::run(command, output).await,
         Command::Models(command) => models::run(command, output, &shutdown).await,
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),

@@ -10,6 +10,7 @@
 //! What decides is pure and knows no socket, clock or file, so that it is tested to the last branch:
 //!
 //! - [`router`]: what an utterance wants; [`compute`]: exact answers to arithmetic;
+//! - [`lexicon`]: what words mean; [`facts`]: what is known of the exam;
 //! - [`practice`]: questions, answers and mistakes, from the curriculum alone; [`mock`]: mock tests with their
 //!   clock; [`school`]: the children and their records;
 //! - [`answer`]: what the model is told, and what of its words may be said;
@@ -32,7 +33,9 @@ pub mod conversation;
 pub mod dialogue;
 pub mod engine;
 mod error;
+pub mod facts;
 pub mod health;
+pub mod lexicon;
 pub mod mock;
 pub mod model;
 pub mod phrases;
@@ -86,6 +89,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
 
     let (store, store_thread) = store::Store::open(store::StoreOptions::new(&config.database)).await?;
     let school = school::School::new(school::SystemClock)?;
+    school.furnish(lexicon::Dictionary::open(&config.lexicon));
     recall(&school, &store).await;
     let (llm, replies) = Link::connect_two_way(SocketName::Llm.path(runtime_dir), QUEUE);
     let [model, asking] = model::start(llm, replies);

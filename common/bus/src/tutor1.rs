@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::{Options, Reply};
 
-/// An answer: text, source (`model`, `lexicon`, `computed`, `content` or `fixed`), seconds it took.
-pub type Answer = (String, String, f64);
+/// What an answer rests on: the source's title, its page (0 where it has none), its own words.
+pub type Evidence = (String, u32, String);
+
+/// An answer: text, source (`model`, `lexicon`, `computed`, `content` or `fixed`), seconds it took, what it rests on.
+pub type Answer = (String, String, f64, Vec<Evidence>);
 
 /// What tutord puts behind [`Tutor1`].
 pub trait TutorControl: Send + Sync + 'static {
@@ -63,8 +66,9 @@ impl Tutor1 {
     )
 )]
 impl Tutor1 {
-    /// Answers a typed question in a conversation of its own; at most 4,000 bytes.
-    #[zbus(out_args("text", "source", "took_s"))]
+    /// Answers a typed question in a conversation of its own; at most 4,000 bytes. Evidence is the title, page (0 for none)
+    /// and own words of each source that the answer rests on.
+    #[zbus(out_args("text", "source", "took_s", "evidence"))]
     async fn ask(&self, text: String) -> zbus::fdo::Result<Answer> {
         self.control.ask(text).await
     }

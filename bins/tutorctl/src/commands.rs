@@ -12,6 +12,7 @@ pub mod practice;
 pub mod say;
 pub mod simulate;
 pub mod status;
+pub mod storage;
 pub mod talk;
 pub mod transcribe;
 pub mod up;
@@ -41,6 +42,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Status(args) => status::run(&place(args), output).await,
         Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
         Command::Models(command) => models::run(command, output, &shutdown).await,
+        Command::Storage(command) => storage::run(command, output, &shutdown).await,
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,

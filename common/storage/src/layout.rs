@@ -105,7 +105,9 @@ mod tests {
             "user_data/backups",
         ];
         assert_eq!(paths, wanted.map(Path::new));
-        for folder in folders.iter().filter(|folder| folder.path.starts_with("/mnt/storage/user_data/")) {
+        for folder in
+            folders.iter().filter(|folder| folder.path.parent() == Some(Path::new("/mnt/storage/user_data")))
+        {
             assert_eq!((folder.mode, folder.user.as_str()), (0o700, "iseetutor-tutord"), "{folder:?}");
         }
     }

@@ -49,7 +49,8 @@ within() {
 active() { systemctl is-active -q "$1"; }
 # Nothing of the boot waits to be done.
 settled() { [ -z "$(systemctl list-jobs --no-legend)" ]; }
-contains() { grep -q -- "$1" <<<"$2"; }
+# contains TEXT IN: and says what there is, for the report of a failure.
+contains() { grep -q -- "$1" <<<"$2" || { printf '%s\n' "$2" && return 1; }; }
 mount_of() { findmnt -n -o "$1" --mountpoint /mnt/storage; }
 database=/mnt/storage/databases/iseetutor.db
 sql() { sqlite3 -cmd '.timeout 5000' "file:$database?mode=ro" "$1"; }
@@ -199,18 +200,24 @@ stage_wrong-key() {
 
 # Answers, each acknowledged when it is told: that is when it is on disk.
 answers() {
-  local last id line
+  local last id line told=yes
   last=$(sql 'SELECT coalesce(max(seq), 0) FROM events')
-  coproc CHILD { exec tutorctl --json practice --learner Maya --typed 2>&1; }
-  # Hello, and the first question.
-  read -r line <&"${CHILD[0]}" && read -r line <&"${CHILD[0]}" || return
-  while echo b >&"${CHILD[1]}"; do
-    read -r line <&"${CHILD[0]}" || return
-    while read -r id; do
-      printf 'ACK %s\n' "${id#*|}"
-      last=${id%|*}
-    done < <(sql "SELECT seq, id FROM events WHERE seq > $last ORDER BY seq")
+  # A practice that is over begins again.
+  while [ -n "$told" ]; do
+    told=
+    coproc CHILD { exec tutorctl --json practice --learner Maya --typed --what "let's practice math" 2>&1; }
+    # "Hi Maya." and the first question.
+    { read -r line <&"${CHILD[0]}" && read -r line <&"${CHILD[0]}"; } || break
+    while echo b >&"${CHILD[1]}" && read -r line <&"${CHILD[0]}" && [[ $line == *'"answer"'* ]]; do
+      while IFS='|' read -r last id; do
+        printf 'ACK %s\n' "$id"
+        told=yes
+      done < <(sql "SELECT seq, id FROM events WHERE seq > $last ORDER BY seq")
+    done
+    kill "$CHILD_PID" 2>/dev/null
+    wait "$CHILD_PID" 2>/dev/null
   done
+  printf '      %s\n' "${line:-}"
 }
 stage_write() {
   check "the storage came up" within 120 active mnt-storage.mount
@@ -239,14 +246,15 @@ stage_full() {
   is "the storage is full" 0 "$(df --output=avail /mnt/storage | tail -n 1 | tr -d ' ')"
   sync
   # Enough events to need more than what is left in the blocks of the record.
-  out=$(for ((i = 0; i < 60; i++)); do echo b; done | timeout 120 tutorctl --json practice --learner Maya --typed 2>&1)
-  check "the lesson goes on" test "$(grep -c '"answer"' <<<"$out")" -ge 60
+  out=$(for ((i = 0; i < 30; i++)); do echo b; done |
+    timeout 200 tutorctl --json practice --learner Maya --typed --what "let's practice math" 2>&1)
+  check "the lesson goes on" test "$(grep -c '"answer"' <<<"$out")" -ge 20
   said() { tutorctl status --json 2>&1 | grep -qiE 'full|space'; }
   check "... and it is said that the disk is full" within 30 said
   said || printf '      %s\n' "$(tutorctl status 2>&1)"
   check "tutord is the same" active tutord.service
   rm /mnt/storage/models/filler
-  more() { [ "$(sql 'SELECT count(*) FROM events')" -ge $((before + 60)) ]; }
+  more() { [ "$(sql 'SELECT count(*) FROM events')" -ge $((before + 20)) ]; }
   check "with room again everything is on record" within 60 more
   is "... and the record is whole" ok "$(sql 'PRAGMA integrity_check')"
 }

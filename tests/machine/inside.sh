@@ -85,7 +85,7 @@ stage_setup() {
   refused "... also when it is named twice" "holds the running system" setup "$system" --erase "$system" --yes
   refused "a disk with data is refused" "photographs" setup "$disk" --yes
   refused "... when another is named for erasing" "Name the same twice" setup "$disk" --erase /dev/vdx --yes
-  mkdir -p /media/old && mount "$disk" /media/old
+  mkdir -p /media/old && mount "$disk"1 /media/old
   refused "a mounted disk is refused" "umount /media/old" setup "$disk" --erase "$disk" --yes
   umount /media/old
   refused "a file is no disk" "container" setup /etc/hostname --yes
@@ -125,6 +125,7 @@ stage_setup() {
     "$(stat -c %U:%G:%a /etc/cryptsetup-keys.d/iseetutor.key) $(stat -c %U:%G:%a /etc/cryptsetup-keys.d)"
   is "the volume is LUKS2 with our label" "2 iseetutor" "$(cryptsetup luksDump "$disk" | awk '/^Version/ { v = $2 } /^Label/ { print v, $2 }')"
   check "the recovery key opens it, with plain cryptsetup too" bash -c 'tr -d "\n" </root/paper | cryptsetup open --test-passphrase "$1" --key-file -' _ "$disk"
+  is "... and nothing of the old partition is left" "" "$(lsblk -n -o NAME "$disk"1 2>/dev/null)"
   is "udev knows it by its label" "$disk" "$(realpath /dev/iseetutor/locked)"
   before=$(sha256sum /etc/crypttab)
   out=$(setup "$disk" --yes 2>&1)
@@ -200,7 +201,7 @@ stage_wrong-key() {
 
 # Answers, each acknowledged when it is told: that is when it is on disk.
 answers() {
-  local last id line told=yes
+  local last seq id line told=yes
   last=$(sql 'SELECT coalesce(max(seq), 0) FROM events')
   # A practice that is over begins again.
   while [ -n "$told" ]; do
@@ -209,9 +210,9 @@ answers() {
     # "Hi Maya." and the first question.
     { read -r line <&"${CHILD[0]}" && read -r line <&"${CHILD[0]}"; } || break
     while echo b >&"${CHILD[1]}" && read -r line <&"${CHILD[0]}" && [[ $line == *'"answer"'* ]]; do
-      while IFS='|' read -r last id; do
+      while IFS='|' read -r seq id; do
         printf 'ACK %s\n' "$id"
-        told=yes
+        last=$seq told=yes
       done < <(sql "SELECT seq, id FROM events WHERE seq > $last ORDER BY seq")
     done
     kill "$CHILD_PID" 2>/dev/null

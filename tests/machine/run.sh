@@ -39,6 +39,7 @@ skip() {
 [ "$(id -u)" -eq 0 ] || skip "it takes root"
 command -v mmdebstrap >/dev/null || skip "there is no mmdebstrap; it is in the package of its name"
 command -v qemu-system-x86_64 >/dev/null || skip "there is no qemu-system-x86_64; it is in the package qemu-system-x86"
+command -v sfdisk >/dev/null || skip "there is no sfdisk; it is in the package fdisk"
 for program in "$built"/{audiod,sttd,llmd,ttsd,tutord,syncd} "$tutorctl"; do
   [ -x "$program" ] || {
     echo "machine tier: $program is missing; build first: cargo build --release --workspace" >&2
@@ -101,9 +102,10 @@ cp "$tree"/boot/initrd.img-* "$initrd"
 truncate -s 3G "$box/system.img"
 mke2fs -q -t ext4 -L isee-system -d "$tree" "$box/system.img"
 rm -rf "$tree"
-# A disk that was used before: somebody's files are on it.
+# A disk that was used before: somebody's files are on its one partition.
 truncate -s 600M "$box/ssd.img"
-mke2fs -q -t ext4 -L photographs "$box/ssd.img"
+sfdisk -q "$box/ssd.img" <<<$'label: gpt\n,'
+mke2fs -q -t ext4 -L photographs -E offset=1048576 "$box/ssd.img" 590M
 
 # --- boots ----------------------------------------------------------------------------------------------------------
 

@@ -233,22 +233,28 @@ pub fn look(device: &Path) -> Result<Disk> {
 }
 
 fn lsblk(path: &Path) -> Result<Node> {
-    const COLUMNS: &str = "PATH,TYPE,SIZE,RO,FSTYPE,LABEL,PTTYPE,PKNAME,MODEL,MOUNTPOINTS";
-    let text = run(&Call::new(
-        "lsblk",
-        ["--json", "--bytes", "--paths", "--output", COLUMNS, &path.to_string_lossy()],
-    ))?;
-    parse(&text)
+    // Without NAME it is no tree but a list, in which a disk does not have its partitions.
+    const COLUMNS: &str = "NAME,PATH,TYPE,SIZE,RO,FSTYPE,LABEL,PTTYPE,PKNAME,MODEL,MOUNTPOINTS";
+    let device = path.to_string_lossy();
+    let text =
+        run(&Call::new("lsblk", ["--json", "--tree", "--bytes", "--paths", "--output", COLUMNS, &device]))?;
+    parse(&text, path)
 }
 
-fn parse(text: &str) -> Result<Node> {
+/// The tree of one device. Anything else is an error: what is not seen here might be overwritten.
+fn parse(text: &str, path: &Path) -> Result<Node> {
     #[derive(Deserialize)]
     struct All {
         blockdevices: Vec<Node>,
     }
     let answer = |problem: String| Error::Answer { program: "lsblk", problem };
     let all: All = serde_json::from_str(text).map_err(|error| answer(error.to_string()))?;
-    all.blockdevices.into_iter().next().ok_or_else(|| answer("no device".into()))
+    let count = all.blockdevices.len();
+    let mut devices = all.blockdevices.into_iter();
+    match devices.next() {
+        Some(node) if count == 1 && node.path == path => Ok(node),
+        _ => Err(answer(format!("{count} devices, and not the one {}", path.display()))),
+    }
 }
 
 /// The signatures that wipefs finds on a device, which does not go by what udev once saw.
@@ -313,5 +319,38 @@ pub fn size(bytes: u64) -> String {
         format!("{:.0} MB", bytes as f64 / 1e6)
     } else {
         format!("{:.0} GB", bytes as f64 / 1e9)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![allow(clippy::unwrap_used)]
+    use std::path::Path;
+
+    use super::{Disk, parse};
+
+    /// As lsblk of util-linux 2.38 writes it.
+    const TREE: &str = r#"{"blockdevices": [{"name":"/dev/vdb", "path":"/dev/vdb", "type":"disk", "size":629145600, "ro":false,
+        "fstype":"crypto_LUKS", "label":"iseetutor", "pttype":null, "pkname":null, "model":null, "mountpoints":[null],
+        "children": [{"name":"/dev/mapper/iseetutor", "path":"/dev/mapper/iseetutor", "type":"crypt", "size":612368384,
+        "ro":false, "fstype":"ext4", "label":"iseetutor", "pttype":null, "pkname":"/dev/vdb", "model":null,
+        "mountpoints":["/mnt/storage"]}]}]}"#;
+
+    #[test]
+    fn a_tree_is_read_and_what_is_built_on_a_disk_is_seen() {
+        let node = parse(TREE, Path::new("/dev/vdb")).unwrap();
+        let disk = Disk { whole: node.clone(), node, signatures: Vec::new(), written: true };
+        assert!(disk.is_ours());
+        assert!(disk.must_not_be_used().unwrap_err().to_string().contains("umount /mnt/storage"));
+        assert_eq!(disk.contents().len(), 2);
+    }
+
+    #[test]
+    fn an_answer_about_something_else_is_an_error() {
+        let flat = r#"{"blockdevices": [{"path":"/dev/mapper/x","type":"crypt","size":1},{"path":"/dev/vdb","type":"disk","size":1}]}"#;
+        for text in ["", "{}", r#"{"blockdevices": []}"#, flat] {
+            assert!(parse(text, Path::new("/dev/vdb")).is_err(), "{text}");
+        }
+        assert!(parse(TREE, Path::new("/dev/vdc")).is_err());
     }
 }

@@ -61,7 +61,7 @@ pub fn execute(
     places: &Places,
     tell: &mut dyn FnMut(&Event<'_>),
     interrupted: &dyn Fn() -> bool,
-) -> Result<(), Failure> {
+) -> Result<(), Box<Failure>> {
     let of = plan.steps.len();
     let mut undo: Vec<(usize, &Action)> = Vec::new();
     for (index, step) in plan.steps.iter().enumerate() {
@@ -87,7 +87,8 @@ pub fn execute(
             let stays = plan.steps[..index].iter().enumerate();
             let stays =
                 stays.filter(|(number, _)| !taken_back.contains(number)).map(|(_, step)| step.what).collect();
-            return Err(Failure { number: index + 1, of, what: step.what, stays, stuck, source });
+            let failure = Failure { number: index + 1, of, what: step.what, stays, stuck, source };
+            return Err(Box::new(failure));
         }
         if step.settles {
             undo.clear();

@@ -184,7 +184,11 @@ for ((cut = 1; cut <= cuts; cut++)); do
   start "write-$cut" "${ssd[@]}"
   # At no particular moment of the answers.
   wanted=$((RANDOM % 12 + 4))
-  answered() { ! running || [ "$(grep -c '^ACK' "$out" 2>/dev/null || true)" -ge "$wanted" ]; }
+  answered() {
+    local have
+    have=$(grep -cs '^ACK' "$out" || true)
+    ! running || [ "${have:-0}" -ge "$wanted" ]
+  }
   if within 300 answered && running; then
     sleep "0.$((RANDOM % 900 + 100))"
     kill -KILL "$machine"

@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use serde::Deserialize;
 
 use crate::error::{Error, Result};
-use crate::places::NAME;
 use crate::plan::Call;
 use crate::run::run;
 
@@ -92,12 +91,6 @@ impl Node {
 }
 
 impl Disk {
-    /// Whether it is a volume of ours, by its label.
-    #[must_use]
-    pub fn is_ours(&self) -> bool {
-        self.node.fstype.as_deref() == Some("crypto_LUKS") && self.node.label.as_deref() == Some(NAME)
-    }
-
     /// What is on it, in words; empty for an empty one.
     #[must_use]
     pub fn contents(&self) -> Vec<String> {
@@ -340,7 +333,6 @@ mod tests {
     fn a_tree_is_read_and_what_is_built_on_a_disk_is_seen() {
         let node = parse(TREE, Path::new("/dev/vdb")).unwrap();
         let disk = Disk { whole: node.clone(), node, signatures: Vec::new(), written: true };
-        assert!(disk.is_ours());
         assert!(disk.must_not_be_used().unwrap_err().to_string().contains("umount /mnt/storage"));
         assert_eq!(disk.contents().len(), 2);
     }

@@ -39,7 +39,7 @@ pub struct SetupArgs {
     /// It takes the place of another storage, which keeps its data.
     #[arg(long, conflicts_with = "plain")]
     pub replace: bool,
-    /// The machine's TPM 2 keeps the key, and no file does.
+    /// The machine's TPM 2 keeps the key, and no file does. Not tried yet.
     #[arg(long, conflicts_with = "plain")]
     pub tpm2: bool,
     /// What is asked and told.

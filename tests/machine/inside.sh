@@ -66,6 +66,15 @@ tutor_is_up() {
   check "tutord is up" within 60 active tutord.service
   check "... and on the bus" within 20 busctl get-property org.iseetutor.Tutor1 /org/iseetutor/Tutor1 org.iseetutor.Daemon1 State
 }
+storage_is_up() {
+  if within 150 active mnt-storage.mount; then
+    pass "the storage came up"
+  else
+    fail "the storage came up" "$(systemctl list-jobs --no-legend)" "$(ls -l /dev/mapper /dev/disk/by-id 2>&1)" \
+      "$(journalctl -b -o short-monotonic --no-pager -u systemd-cryptsetup@iseetutor -u mnt-storage.mount -p notice 2>&1 | tail)" \
+      "$(journalctl -b -o short-monotonic --no-pager -p warning | tail -n 8)"
+  fi
+}
 in_order() {
   is "the storage is the unlocked volume" "/dev/mapper/iseetutor ext4" "$(mount_of SOURCE,FSTYPE | tr -s ' ')"
   for option in noatime nodev nosuid; do check "... mounted $option" contains "$option" "$(mount_of OPTIONS)"; done
@@ -221,14 +230,14 @@ answers() {
   printf '      %s\n' "${line:-}"
 }
 stage_write() {
-  check "the storage came up" within 120 active mnt-storage.mount
+  storage_is_up
   within 60 active tutord.service || fail "tutord is not up" "$(systemctl status --no-pager tutord)"
   is "the record is whole after the cut" ok "$(sql 'PRAGMA integrity_check' 2>&1)"
   answers
   fail "the answers ended" "$(journalctl -b -u tutord -o cat --no-pager | tail)"
 }
 stage_count() {
-  check "the storage came up" within 120 active mnt-storage.mount
+  storage_is_up
   check "tutord is up" within 60 active tutord.service
   is "the record is whole after the cuts" ok "$(sql 'PRAGMA integrity_check')"
   tr -d '\0' </dev/disk/by-id/virtio-list | sort -u >/root/acknowledged
@@ -239,7 +248,7 @@ stage_count() {
 }
 
 stage_full() {
-  check "the storage came up" within 120 active mnt-storage.mount
+  storage_is_up
   check "tutord is up" within 60 active tutord.service
   local before out
   before=$(sql 'SELECT count(*) FROM events')

@@ -252,7 +252,7 @@ fn entry(survey: &Survey, uuid: &str, wishes: &Wishes, places: &Places) -> Entry
         survey.source.to_string_lossy().into_owned()
     };
     // headless: no one is there to be asked. nofail: the machine starts without it, too.
-    let mut options = "luks,nofail,headless=true,x-systemd.device-timeout=30s".to_owned();
+    let mut options = "luks,nofail,headless=true".to_owned();
     let with_tpm = wishes.tpm2 || survey.opens_by_tpm(wishes);
     let key = if with_tpm {
         options.push_str(",tpm2-device=auto");

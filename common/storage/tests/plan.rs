@@ -42,7 +42,7 @@ impl World {
             name: "iseetutor".into(),
             source: source.into(),
             key: self.places.key.to_string_lossy().into_owned(),
-            options: "luks,nofail,headless=true,x-systemd.device-timeout=30s".into(),
+            options: "luks,nofail,headless=true".into(),
         }
     }
 

@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use iseetutor_curriculum::level::{Level, Section};
 
+pub mod storage;
+
+pub use storage::StorageCommand;
+
 /// ISEE Tutor from the terminal: hold a conversation, try its parts, look after its models.
 ///
 /// A command talks to the daemons that run already: those of `--dir`, else those of `tutorctl up` in its
@@ -50,6 +54,9 @@ pub enum Command {
     /// Look after the dictionary.
     #[command(subcommand)]
     Lexicon(LexiconCommand),
+    /// Look after the encrypted storage: set it up, show how it stands.
+    #[command(subcommand)]
+    Storage(StorageCommand),
     /// Write practice questions with their keys, hints and worked solutions.
     Items(ItemsArgs),
     /// Say what the tutor makes of an answer to a question.

@@ -14,6 +14,7 @@ pub mod practice;
 pub mod say;
 pub mod simulate;
 pub mod status;
+pub mod storage;
 pub mod talk;
 pub mod transcribe;
 pub mod up;
@@ -44,6 +45,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
         Command::Lexicon(command) => lexicon::run(command, output).await,
         Command::Models(command) => models::run(command, output, &shutdown).await,
+        Command::Storage(command) => storage::run(command, output, &shutdown).await,
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,

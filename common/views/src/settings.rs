@@ -120,6 +120,7 @@ struct Group<'a> {
 struct SettingsBody<'a> {
     child: &'a ChildLink,
     path: String,
+    action: String,
     csrf: &'a str,
     groups: Vec<Group<'a>>,
     sections: Vec<(&'static str, &'static str)>,
@@ -169,6 +170,7 @@ pub fn settings(parent: &Parent, child: &ChildLink, settings: &[Setting], notice
     let body = SettingsBody {
         child,
         path: child.path(),
+        action: child.path() + "/settings",
         csrf: &parent.csrf,
         groups: groups(settings),
         sections: sections.collect(),

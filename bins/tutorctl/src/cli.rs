@@ -67,6 +67,8 @@ pub enum Command {
     /// The parents' page: its setup code, its reset, the fingerprint of its certificate.
     #[command(subcommand)]
     Parent(ParentCommand),
+    /// Copy the children's record beside its daily copies, or list the copies.
+    Backup(BackupArgs),
     /// Practise with a child, spoken or by keyboard.
     Practice(PracticeArgs),
     /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
@@ -196,6 +198,24 @@ impl LearnerCommand {
             Self::Erase(args) => &args.place,
         }
     }
+}
+
+/// `backup`
+#[derive(Debug, Clone, Args)]
+pub struct BackupArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// What to do instead of making a copy.
+    #[command(subcommand)]
+    pub command: Option<BackupCommand>,
+}
+
+/// `backup …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum BackupCommand {
+    /// List the copies.
+    List,
 }
 
 /// `parent`

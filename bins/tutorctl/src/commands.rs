@@ -1,6 +1,7 @@
 //! One module for each command.
 
 pub mod ask;
+pub mod backup;
 pub mod doctor;
 pub mod essay;
 pub mod grade;
@@ -49,6 +50,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
+        Command::Backup(args) => backup::run(args, &place(&args.place), output, &shutdown).await,
         Command::Parent(command) => parent::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,

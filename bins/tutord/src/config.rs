@@ -18,6 +18,8 @@ pub struct Config {
     pub service: ServiceConfig,
     /// The learning record.
     pub database: PathBuf,
+    /// The folder of the record's daily copies; empty for none.
+    pub backups: PathBuf,
     /// The dictionary, made by `tutorctl lexicon build`; without it only the words that are taught are explained.
     pub lexicon: PathBuf,
     /// Transcripts less sure than this (0 to 1) are not acted on: the child is asked to say it again.
@@ -93,6 +95,7 @@ impl Default for Config {
         Self {
             service: ServiceConfig::default(),
             database: PathBuf::from("/mnt/storage/databases/iseetutor.db"),
+            backups: PathBuf::from("/mnt/storage/user_data/backups"),
             lexicon: PathBuf::from("/mnt/storage/databases/lexicon.db"),
             min_confidence: 0.4,
             exchanges: 6,
@@ -240,6 +243,7 @@ mod tests {
         let text = std::fs::read_to_string(file).unwrap();
         for key in [
             "database",
+            "backups",
             "lexicon",
             "guesses",
             "min_confidence",

@@ -26,6 +26,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod backups;
 pub mod bus;
 pub mod compute;
 pub mod config;
@@ -109,8 +110,12 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     };
     let socket = listeners.take_tcp(web::SOCKET);
     let page = web::start(&config.web, &config.database, socket, page, shutdown.clone())?;
+    let keeper = (!config.backups.as_os_str().is_empty())
+        .then(|| backups::Keeper::new(store.clone(), config.backups.clone(), status.clone()));
+    let copying = keeper.clone().map(|keeper| tokio::spawn(keeper.keep(shutdown.clone())));
     control.complete(bus::Parts {
         asker,
+        keeper,
         web: page.as_ref().map(|(web, _)| Arc::clone(web)),
         store: store.clone(),
         roster: roster::Roster::new(Arc::clone(&school), store.clone()),
@@ -145,6 +150,10 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     engine.run(shutdown).await;
     status.set_state(State::Stopping);
     silence.abort();
+    if let Some(copying) = copying {
+        // It holds a handle of the store. A copy under way is of no use any more.
+        copying.abort();
+    }
     if let Some((web, served)) = page {
         // It ends by itself with the same shutdown, within its own patience.
         let _ = served.await;

@@ -31,6 +31,10 @@ pub trait TutorControl: Send + Sync + 'static {
     fn erase_learner(&self, name: String) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `SignIn`.
     fn sign_in(&self, name: String) -> Reply<'_, ()>;
+    /// See [`Tutor1`]'s `Backup`.
+    fn backup(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `Backups`.
+    fn backups(&self) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `SetupCode`.
     fn setup_code(&self) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `ResetParent`.
@@ -120,6 +124,19 @@ impl Tutor1 {
     /// Signs a child in to the spoken conversation, as if it had told its name.
     async fn sign_in(&self, name: String) -> zbus::fdo::Result<()> {
         self.control.sign_in(name).await
+    }
+
+    /// Copies the record now, beside its daily copies; returns the copy as a JSON object: `path`, `day`, `bytes`, `at_ms`
+    /// (milliseconds since 1970).
+    #[zbus(out_args("json"))]
+    async fn backup(&self) -> zbus::fdo::Result<String> {
+        self.control.backup().await
+    }
+
+    /// The record's copies, the newest first, as a JSON array of what `Backup` returns.
+    #[zbus(out_args("json"))]
+    async fn backups(&self) -> zbus::fdo::Result<String> {
+        self.control.backups().await
     }
 
     /// The code with which the parents' page is set up, while no passphrase is set; it works once, for an hour.

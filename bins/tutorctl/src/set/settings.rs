@@ -109,6 +109,7 @@ fn own(name: Name, table: &mut Table, layout: &Layout, wanted: &Wanted, models: 
         }
         Name::Tutor => {
             put(table, "database", path(&layout.data().join("tutor.db")));
+            put(table, "backups", path(&layout.data().join("backups")));
             put(table, "lexicon", path(&models.lexicon()));
         }
         Name::Sync => {}

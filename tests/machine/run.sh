@@ -167,10 +167,10 @@ report() {
     failed=$((failed + 1))
   }
 }
-wanted() { [ -z "$only" ] || [[ ,$only, == *,$1,* ]]; }
+chosen() { [ -z "$only" ] || [[ ,$only, == *,$1,* ]]; }
 # stage NAME [QEMU ARGUMENT...]: boots, waits until the machine is off, and reports.
 stage() {
-  wanted "$1" || return 0
+  chosen "$1" || return 0
   echo "== $1"
   local began=$SECONDS
   start "$@"
@@ -187,7 +187,7 @@ stage wrong-key "${ssd[@]}"
 # --- power cuts -----------------------------------------------------------------------------------------------------
 
 : >"$box/acknowledged"
-wanted cuts || cuts=0
+chosen cuts || cuts=0
 for ((cut = 1; cut <= cuts; cut++)); do
   start "write-$cut" "${ssd[@]}"
   # At no particular moment of the answers.

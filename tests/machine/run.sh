@@ -1,9 +1,10 @@
 #!/usr/bin/env bash
 # The machine tier: a whole emulated machine (QEMU) with Debian 12, its kernel, disks that can be locked, and a plug that can be
 # pulled.
-#   tests/machine/run.sh [--all] [--cuts N] [--keep]
+#   tests/machine/run.sh [--all] [--cuts N] [--only STAGES] [--keep]
 #   --all     30 power cuts, and not 3
 #   --cuts N  N power cuts
+#   --only S  only these stages, such as setup,full: setup, again, wrong-key, cuts, full, container, container-again
 #   --keep    leave the machine's disks and its console, and say where
 # Takes root, mmdebstrap and qemu-system-x86; a machine without them is told so, and it exits with 77 (skipped).
 # The programs come from CARGO_TARGET_DIR (default: target/). No models: sttd, llmd and ttsd are masked.
@@ -14,7 +15,7 @@ root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 built=${CARGO_TARGET_DIR:-$root/target}/release
 # For trying a tutorctl that was built elsewhere.
 tutorctl=${ISEETUTOR_TUTORCTL:-$built/tutorctl}
-cuts=3 keep=
+cuts=3 keep='' only=''
 while (($#)); do
   case $1 in
     --all) cuts=30 ;;
@@ -22,9 +23,13 @@ while (($#)); do
       cuts=${2:?--cuts needs a number}
       shift
       ;;
+    --only)
+      only=${2:?--only needs the names of stages}
+      shift
+      ;;
     --keep) keep=yes ;;
     *)
-      echo "usage: tests/machine/run.sh [--all] [--cuts N] [--keep]" >&2
+      echo "usage: tests/machine/run.sh [--all] [--cuts N] [--only STAGES] [--keep]" >&2
       exit 2
       ;;
   esac
@@ -162,8 +167,10 @@ report() {
     failed=$((failed + 1))
   }
 }
+chosen() { [ -z "$only" ] || [[ ,$only, == *,$1,* ]]; }
 # stage NAME [QEMU ARGUMENT...]: boots, waits until the machine is off, and reports.
 stage() {
+  chosen "$1" || return 0
   echo "== $1"
   local began=$SECONDS
   start "$@"
@@ -180,6 +187,7 @@ stage wrong-key "${ssd[@]}"
 # --- power cuts -----------------------------------------------------------------------------------------------------
 
 : >"$box/acknowledged"
+chosen cuts || cuts=0
 for ((cut = 1; cut <= cuts; cut++)); do
   start "write-$cut" "${ssd[@]}"
   # At no particular moment of the answers.
@@ -208,6 +216,7 @@ for ((cut = 1; cut <= cuts; cut++)); do
   fi
 done
 if ((cuts > 0)); then
+  only=${only:+$only,count}
   stage count "${ssd[@]}" -drive "file=$box/acknowledged,format=raw,if=none,id=list,read-only=on" -device virtio-blk-pci,drive=list,serial=list
 fi
 

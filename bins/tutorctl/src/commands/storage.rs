@@ -42,8 +42,9 @@ pub async fn run(command: &StorageCommand, output: Output, shutdown: &Shutdown) 
         done = &mut work => return done.map_err(broke_off)?,
         () = shutdown.wait() => {}
     }
-    stop.store(true, Ordering::Relaxed);
-    // A question that waits for its answer cannot be called off, and nothing was changed yet.
+    stop.store(true, Ordering::SeqCst);
+    // A question that waits for its answer cannot be called off, and nothing was changed yet; nor will it be, because
+    // either this sees that the work has begun, or the work sees that it is to stop.
     if !begun.load(Ordering::SeqCst) {
         return Err(Error::Interrupted);
     }
@@ -157,7 +158,7 @@ impl Job {
                 told = show::event(event, output);
             }
         };
-        let done = execute(plan, &self.places, &mut report, &|| self.stopped.load(Ordering::Relaxed));
+        let done = execute(plan, &self.places, &mut report, &|| self.stopped.load(Ordering::SeqCst));
         done.map_err(|failure| failed(&failure, again, key_shown))?;
         // That nobody reads along is no reason to stop half way.
         told

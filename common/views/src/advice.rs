@@ -56,7 +56,7 @@ pub(crate) fn of(summary: &Summary) -> Vec<Advice> {
     if let Some(one) = summary.misconceptions.iter().find(|one| one.times >= 2) {
         all.push(advice(
             format!(
-                "In the last four weeks, {name} {} {}. The tutor brings it back in other questions.",
+                "Sometimes {name} {}: {} in the last four weeks. The tutor brings it back in other questions.",
                 one.plain,
                 if one.times == 2 { "twice".to_owned() } else { format!("{} times", one.times) }
             ),

@@ -96,7 +96,12 @@ pub fn region(page: BoardPage<'_>) -> Html {
         stem: question.map_or_else(Html::default, |question| maths::text(&question.stem)),
         choices,
         drawing: figure.and_then(|(svg, words)| figure::picture(svg, words)),
-        saying: maths::text(&page.board.saying),
+        // What stands above already is not shown twice.
+        saying: if question.is_some_and(|question| question.stem == page.board.saying) {
+            Html::default()
+        } else {
+            maths::text(&page.board.saying)
+        },
     })
 }
 

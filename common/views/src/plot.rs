@@ -177,10 +177,10 @@ pub fn minutes(days: &[Span], goal_a_week: u32) -> Html {
     if goal_a_week > 0 {
         let y = height(each, f64::from(most));
         plot.put(format_args!(
-            r#"<line class="goal" x1="{LEFT}" x2="{:.1}" y1="{y:.1}" y2="{y:.1}"/><text class="goal-text" x="{:.1}" y="{:.1}" text-anchor="end">goal, spread evenly</text>"#,
+            r#"<line class="goal" x1="{LEFT}" x2="{:.1}" y1="{y:.1}" y2="{y:.1}"/><text class="goal-text" x="{:.1}" y="{:.1}" text-anchor="end">dashed: the goal, spread evenly</text>"#,
             WIDE - RIGHT,
             WIDE - RIGHT,
-            y - 5.0
+            TOP - 4.0
         ));
     }
     plot.done()

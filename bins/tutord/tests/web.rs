@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Daemon, FakeSttd, FakeTtsd, in_time};
-use iseetutor_bus::Options;
 use iseetutor_wire::turn::first_turn;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore};
@@ -31,7 +30,8 @@ impl Browser {
         let mut roots = RootCertStore::empty();
         roots.add(CertificateDer::from_pem_slice(&pem).unwrap()).unwrap();
         let provider = Arc::new(rustls::crypto::ring::default_provider());
-        let config = ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
+        let config =
+            ClientConfig::builder_with_provider(provider).with_safe_default_protocol_versions().unwrap();
         let config = config.with_root_certificates(roots).with_no_client_auth();
         Self { port, tls: TlsConnector::from(Arc::new(config)), cookies: Vec::new() }
     }
@@ -98,7 +98,11 @@ async fn start() -> (Daemon, Browser) {
 async fn a_lesson_is_on_the_board_is_answered_by_touch_and_is_in_the_parents_figures() {
     let (daemon, mut parent) = start().await;
     let (status, body) = parent
-        .submit("/children", "/children", "name=Maya&level=lower&pace=steady&weekly_minutes=60&test_day=2099-01-30")
+        .submit(
+            "/children",
+            "/children",
+            "name=Maya&level=lower&pace=steady&weekly_minutes=60&test_day=2099-01-30",
+        )
         .await;
     assert_eq!(status, 303, "{body}");
     let children = daemon.tutor().await.learners().await.unwrap();

@@ -71,7 +71,8 @@ async fn without_a_session_no_route_shows_or_does_anything() {
                 "{path}"
             );
             assert!(
-                text.contains("Passphrase") || route.access == Access::Board && text.contains("not paired"),
+                text.contains("action=\"/sign-in\"")
+                    || route.access == Access::Board && text.contains("not paired"),
                 "{path}"
             );
             walked += 1;

@@ -139,27 +139,24 @@ async fn page_csv_and_json_are_equal_to_the_digit() {
     );
     let text = csv.text();
     let row: Vec<&str> =
-        text.lines().find(|line| line.starts_with("Adding fractions")).unwrap().split(',').collect();
-    let skill = &json["skills"][0];
-    assert_eq!(row[3], format!("{:.0}", 100.0 * skill["p"].as_f64().unwrap()));
-    assert_eq!(
-        (row[6], row[7]),
-        (skill["answers"].to_string().as_str(), skill["right"].to_string().as_str())
-    );
+        text.lines().find(|line| line.starts_with("skill,Adding fractions")).unwrap().split(',').collect();
+    let skill =
+        json["skills"].as_array().unwrap().iter().find(|one| one["name"] == "Adding fractions").unwrap();
+    let numbers =
+        [&skill["questions"], &skill["right"], &skill["mastery"]["percent"], &skill["mastery"]["low"]];
+    assert_eq!(row[5..9].join(","), numbers.map(ToString::to_string).join(","));
     assert!(text.contains("\"'=Cells, like a formula\""), "{text}");
-    let page = parent.get(&at("/skills")).await.text();
-    assert!(page.contains(&format!("<td>{}</td>", row[3])) && page.contains("need more data"));
+    let figures = parent.get(&at("/figures.csv")).await.text();
+    assert!(figures.contains(&text.lines().nth(1).unwrap().to_owned()), "the whole file has the same rows");
     let (child, print) = (parent.get(&at("")).await.text(), parent.get(&at("/report")).await.text());
-    for figure in [&json["week"]["minutes"], &json["week"]["answers"], &json["today"]["right"]] {
-        assert!(
-            child.contains(&format!("<td>{figure}</td>")) && print.contains(&format!("<td>{figure}</td>")),
-            "{figure}"
-        );
+    for (place, figure) in [("minutes", &json["week"]["minutes"]), ("questions", &json["week"]["questions"])]
+    {
+        let shown = format!("data-f=\"time|last seven days|{place}\">{figure}<");
+        assert!(child.contains(&shown) && print.contains(&shown), "{shown}");
     }
-    assert!(child.contains("adds the denominators") && child.contains("78 (between 62 and 88)"));
-    let days = parent.get(&at("/days.csv")).await.text();
-    assert_eq!(days.lines().count(), 1 + json["days"].as_array().unwrap().len());
-    assert_eq!(print.matches("<th scope=\"row\">2026-").count(), 7, "the last seven days");
+    let skills = parent.get(&at("/skills")).await.text();
+    let shown = format!("data-f=\"skill|Adding fractions|percent\">{}<", skill["mastery"]["percent"]);
+    assert!(skills.contains(&shown), "{shown}");
     let mocks = parent.get(&at("/mocks.csv")).await.text();
     assert!(mocks.contains(",1,A,A,right,31.0") && mocks.contains(",2,,A,skipped,4.0"), "{mocks}");
 }
@@ -275,14 +272,17 @@ async fn files_are_kept_by_browsers_for_ever_and_asked_for_by_their_tag() {
     let house = House::new().await;
     let mut browser = house.browser();
     let page = browser.get("/privacy").await.text();
-    let href = page.split("href=\"/static/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let href = page.split("href=\"/static/site.css").nth(1).unwrap().split('"').next().unwrap();
+    let href = format!("site.css{href}");
     let file = browser.get(&format!("/static/{href}")).await;
     assert_eq!((file.status, file.header("content-type")), (200, Some("text/css; charset=utf-8")));
     assert!(file.header("cache-control").unwrap().contains("immutable"));
     let tag = file.header("etag").unwrap().to_owned();
     let again = browser.ask(&format!("GET /static/{href}"), &format!("If-None-Match: {tag}\r\n"), "").await;
     assert_eq!((again.status, again.body.len()), (304, 0));
-    assert_eq!(browser.get("/static/style.0000.css").await.status, 404);
+    let unmarked = browser.get("/static/site.css").await;
+    assert_eq!((unmarked.status, unmarked.header("cache-control")), (200, Some("no-cache")));
+    assert_eq!(browser.get("/static/other.css").await.status, 404);
 }
 
 #[tokio::test]
@@ -290,8 +290,8 @@ async fn the_page_that_says_how_to_trust_has_the_fingerprint_of_the_certificate_
     let house = House::new().await;
     let mut browser = house.browser();
     let page = browser.get("/trust").await.text();
-    assert!(page.contains(&house.web.fingerprint()) && page.contains("<svg"));
-    assert_eq!(page.matches("<li><strong>").count(), 3);
+    assert!(page.contains(&house.web.fingerprint()) && page.contains("class=\"qr\""));
+    assert_eq!(page.matches("<li><h3>").count(), 3);
     let certificate = browser.get("/trust/iseetutor.crt").await;
     assert_eq!(certificate.header("content-type"), Some("application/x-x509-ca-cert"));
     let digest: Vec<String> = <sha2::Sha256 as sha2::Digest>::digest(&certificate.body)

@@ -30,6 +30,7 @@ impl Dialogue {
             self.out.push(super::Action::Count("touches_late"));
             return;
         }
+        self.void_ahead();
         self.last_active_us = self.now_us;
         self.nudged = false;
         self.abandon();

@@ -42,6 +42,9 @@ pub struct Parts {
     pub status: Status,
 }
 
+/// The page, and the task that serves it.
+pub type Page = (Arc<Web>, JoinHandle<()>);
+
 /// Serves the page if it is wanted: on the socket that was passed, or else where the configuration says. Nothing when it
 /// is off.
 ///
@@ -53,7 +56,7 @@ pub fn start(
     passed: Option<TcpListener>,
     parts: Parts,
     shutdown: Shutdown,
-) -> Result<Option<(Arc<Web>, JoinHandle<()>)>, WebError> {
+) -> Result<Option<Page>, WebError> {
     if !config.enabled {
         return Ok(None);
     }

@@ -21,8 +21,21 @@ pub const SITE_CSS: Asset = Asset {
 pub const ICON: Asset =
     Asset { name: "icon.svg", content_type: "image/svg+xml", body: include_str!("../static/icon.svg") };
 
+/// The style sheet of the board.
+pub const BOARD_CSS: Asset = Asset {
+    name: "board.css",
+    content_type: "text/css; charset=utf-8",
+    body: include_str!("../static/board.css"),
+};
+/// The script of the board.
+pub const BOARD_JS: Asset = Asset {
+    name: "board.js",
+    content_type: "text/javascript; charset=utf-8",
+    body: include_str!("../static/board.js"),
+};
+
 /// All files there are.
-pub const ASSETS: [Asset; 2] = [SITE_CSS, ICON];
+pub const ASSETS: [Asset; 4] = [SITE_CSS, ICON, BOARD_CSS, BOARD_JS];
 
 /// The value of the `Content-Security-Policy` header that every page keeps to: nothing inline, nothing from elsewhere.
 pub const CONTENT_SECURITY_POLICY: &str = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self'; \

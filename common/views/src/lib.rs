@@ -5,13 +5,17 @@
 //! person is escaped by the templates. Pages work without scripts; the board is kept up to date by one.
 
 pub mod assets;
+pub mod board;
 pub mod door;
 pub mod export;
 pub mod facts;
+pub mod figure;
 pub mod gather;
 pub mod maths;
 pub mod overview;
 pub mod plot;
+pub mod records;
+pub mod settings;
 pub mod shell;
 pub mod summary;
 pub mod text;

@@ -5,6 +5,7 @@
 //! say. A verdict is spoken only after its answer is on record.
 
 mod answering;
+mod correction;
 mod course;
 mod essay;
 mod lesson;
@@ -22,6 +23,7 @@ use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_learner::planner::Choice;
 
 use crate::school::{Asked, Desk, Kept, Outcome, School};
+use correction::Before;
 use course::{Course, Manner, Step};
 use essay::Essay;
 use lesson::Lesson;
@@ -131,6 +133,8 @@ pub struct Practice {
     /// The item before, whose passage need not be read again.
     before: Option<Item>,
     last: Option<Last>,
+    /// What a correction goes back to.
+    undo: Option<Before>,
     /// Questions asked, for wording that changes.
     number: u32,
     /// Whether it is an essay.
@@ -170,6 +174,7 @@ impl Practice {
             passage: VecDeque::new(),
             before: None,
             last: None,
+            undo: None,
             number: 0,
             writes: false,
         };
@@ -193,6 +198,9 @@ impl Practice {
     /// Moves it into another school, where the same children are.
     pub fn move_to(&mut self, school: &Arc<School>) {
         self.desk.move_to(school);
+        if let Some(before) = &mut self.undo {
+            before.move_to(school);
+        }
     }
 
     /// The question that is open to be answered.
@@ -251,6 +259,9 @@ impl Practice {
 
     /// What there is to say to an utterance; `None` when it has nothing to do with practice.
     pub fn take(&mut self, said: &str) -> Option<Reply> {
+        if let Some(reply) = self.corrected(said) {
+            return Some(reply);
+        }
         match &self.stage {
             Stage::Grade => self.grade_told(said),
             Stage::Section => self.section_told(said),

@@ -154,6 +154,14 @@ async fn a_lesson_is_on_the_board_is_answered_by_touch_and_is_in_the_parents_fig
     let said = parent.get(&format!("/child/{id}/transcript")).await;
     assert!(said.contains("practice synonyms"), "{said}");
 
+    // Paused, nothing is answered; then it goes on.
+    assert_eq!(parent.submit("/device", "/device/pause", "value=on").await.0, 303);
+    sttd.heard(turn + 2, "What is twelve times seven?").await;
+    assert!(ttsd.answer(turn + 2).await.is_empty(), "a paused tutor says nothing");
+    assert_eq!(parent.submit("/device", "/device/pause", "value=off").await.0, 303);
+    sttd.heard(turn + 3, "What is twelve times seven?").await;
+    assert_eq!(ttsd.answer(turn + 3).await, ["12 × 7 is 84."]);
+
     // Erased with its proof; the board has nothing any more.
     let form = format!("name=Maya&passphrase={PHRASE}").replace(' ', "+");
     let erase = format!("/child/{id}/erase");

@@ -13,10 +13,12 @@ use support::{Browser, House, PHRASE};
 /// A screen that is paired with a child's board.
 async fn screen<'h>(house: &'h House, learner: &str, name: &str) -> Browser<'h> {
     let mut parent = house.parent().await;
-    let page = parent.submit(&format!("/child/{learner}"), &format!("/child/{learner}/board"), &[]).await;
+    let page =
+        parent.submit(&format!("/child/{learner}/settings"), &format!("/child/{learner}/board"), &[]).await;
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
-    let code = text.split("class=\"code\"><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let code =
+        text.split("class=\"fingerprint code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let mut screen = house.browser();
     let reply = screen.post(&format!("/board/{name}/join"), &[("code", &code)]).await;
     assert_eq!(reply.status, 303, "{}", reply.text());
@@ -94,7 +96,7 @@ async fn the_board_is_live_works_when_opened_late_and_takes_a_touch() {
     // The parent ends the pairing; the next change is not shown any more.
     let mut parent = house.parent().await;
     let page = parent.get("/sessions").await.text();
-    let boards = page.split("The board of Maya").nth(1).unwrap();
+    let boards = page.split("id=\"screens\"").nth(1).unwrap();
     let id = boards.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(parent.submit("/sessions", "/boards/end", &[("id", &id)]).await.status, 303);
     house.home.show(MAYA, |board| board.saying = "Not for this screen.".to_owned());
@@ -175,11 +177,20 @@ async fn children_are_added_changed_and_set_and_it_is_on_the_log() {
     assert_eq!(parent.submit("/children", "/children", &zoe).await.status, 303);
     assert!(house.home.names().contains(&"Zo\u{eb} May".to_owned()));
     assert_eq!(parent.submit("/children", "/children", &zoe).await.status, 422, "taken");
+    let untold = [("name", "Ann"), ("level", "lower")];
+    let reply = parent.submit("/children", "/children", &untold).await;
+    assert!(reply.status == 422 && reply.text().contains("consent"), "{}", reply.text());
     for wrong in [
-        [("name", ""), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", "")],
-        [("name", "Ann"), ("level", "doctor"), ("weekly_minutes", "60"), ("test_day", "")],
-        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "0"), ("test_day", "")],
-        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", "soon")],
+        [("name", ""), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", ""), ("told", "yes")],
+        [("name", "Ann"), ("level", "doctor"), ("weekly_minutes", "60"), ("test_day", ""), ("told", "yes")],
+        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "0"), ("test_day", ""), ("told", "yes")],
+        [
+            ("name", "Ann"),
+            ("level", "lower"),
+            ("weekly_minutes", "60"),
+            ("test_day", "soon"),
+            ("told", "yes"),
+        ],
     ] {
         let reply = parent.submit("/children", "/children", &wrong).await;
         assert_eq!(reply.status, 422, "{wrong:?}");
@@ -229,7 +240,7 @@ async fn a_child_is_erased_only_with_its_name_and_the_passphrase_and_with_proof(
     let proof = parent.submit(&erase, &erase, &[("name", "maya"), ("passphrase", PHRASE)]).await;
     assert_eq!(proof.status, 200);
     assert!(
-        proof.text().contains("321 events") && proof.text().contains(MAYA) && !proof.text().contains("Maya")
+        proof.text().contains("321 entries") && proof.text().contains(MAYA) && !proof.text().contains("Maya")
     );
     assert!(!house.home.names().contains(&"Maya".to_owned()));
     assert_eq!(parent.get(&format!("/child/{MAYA}")).await.status, 404);

@@ -4,7 +4,7 @@ mod board;
 mod house;
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use iseetutor_bus::Status;
@@ -24,6 +24,20 @@ use crate::store::Store;
 
 /// The name by which systemd passes the listening socket.
 pub const SOCKET: &str = "web";
+
+/// The file that is there while the tutor is paused.
+const PAUSED: &str = "paused";
+
+/// Whether the tutor was paused when it ended.
+#[must_use]
+pub fn was_paused(config: &PageConfig, database: &Path) -> bool {
+    config.enabled && folder(database).join(PAUSED).exists()
+}
+
+/// The page's own folder, beside the database.
+fn folder(database: &Path) -> PathBuf {
+    database.parent().unwrap_or(Path::new(".")).join("web")
+}
 
 /// What the page needs of the tutor.
 #[derive(Debug)]
@@ -60,11 +74,11 @@ pub fn start(
     if !config.enabled {
         return Ok(None);
     }
-    let folder = database.parent().unwrap_or(Path::new(".")).join("web");
+    let folder = folder(database);
     let Parts { school, store, boards, events, asker, status } = parts;
     let journal = Journal::new(&folder);
     let computed = Mutex::default();
-    let house = house::House { school, store, boards, events, asker, status, journal, computed };
+    let house = house::House { school, store, boards, events, asker, status, journal, computed, pause_file: folder.join(PAUSED) };
     let settings = WebConfig { names: config.names.clone(), ..WebConfig::new(folder) };
     let web = Web::open(settings, Arc::new(house), clock::system())?;
     let listener = match passed {

@@ -45,6 +45,10 @@ struct Region<'a> {
 }
 
 impl Region<'_> {
+    fn marked(&self, sentence: &usize) -> bool {
+        self.page.board.question.as_ref().and_then(|question| question.marked) == Some(*sentence)
+    }
+
     fn over(&self) -> bool {
         self.choices.iter().any(|choice| choice.taken)
     }

@@ -9,18 +9,38 @@ const MOST: usize = 100_000;
 const TAGS: [&str; 10] =
     ["svg", "g", "title", "line", "polygon", "polyline", "rect", "circle", "path", "text"];
 const ATTRIBUTES: [&str; 25] = [
-    "viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "d", "points",
-    "class", "stroke-dasharray", "text-anchor", "transform", "role", "xmlns", "fill", "stroke", "stroke-width",
+    "viewBox",
+    "width",
+    "height",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "d",
+    "points",
+    "class",
+    "stroke-dasharray",
+    "text-anchor",
+    "transform",
+    "role",
+    "xmlns",
+    "fill",
+    "stroke",
+    "stroke-width",
 ];
 
 /// A picture as part of a page, with its words for who does not see it. Nothing, if it is no plain drawing.
 #[must_use]
 pub fn picture(svg: &str, words: &str) -> Option<Html> {
     let body = drawing(svg)?;
-    Some(Html::trusted(format!(
-        r#"<svg class="drawing" role="img" aria-label="{}"{body}"#,
-        escape(words)
-    )))
+    Some(Html::trusted(format!(r#"<svg class="drawing" role="img" aria-label="{}"{body}"#, escape(words))))
 }
 
 /// The drawing after `<svg`, with what is not needed left out.
@@ -104,15 +124,16 @@ fn kept(name: &str, attributes: &str) -> Option<String> {
         let (value, tail) = tail.split_once('"')?;
         rest = tail.trim_start();
         let key = ATTRIBUTES.into_iter().find(|one| *one == key.trim())?;
-        let harmless = value
-            .chars()
-            .all(|one| one.is_ascii_alphanumeric() || matches!(one, ' ' | '.' | ',' | '-' | '(' | ')' | '#' | ':' | '/'));
+        let harmless = value.chars().all(|one| {
+            one.is_ascii_alphanumeric() || matches!(one, ' ' | '.' | ',' | '-' | '(' | ')' | '#' | ':' | '/')
+        });
         let outside = value.contains("url") || (key != "xmlns" && value.contains(':'));
         if !harmless || outside {
             return None;
         }
         // The size on the page is the style sheet's; role and namespace are given anew.
-        let dropped = matches!(key, "role" | "xmlns") || (name == "svg" && matches!(key, "width" | "height" | "class"));
+        let dropped =
+            matches!(key, "role" | "xmlns") || (name == "svg" && matches!(key, "width" | "height" | "class"));
         if !dropped {
             out.push_str(&format!(r#" {key}="{value}""#));
         }

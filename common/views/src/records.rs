@@ -71,7 +71,10 @@ pub fn transcript(
         {
             talk.lines.push(one);
         } else {
-            talks.push(Talk { title: when::with_weekday(when::day_of(line.at_ms, offset_ms)), lines: vec![one] });
+            talks.push(Talk {
+                title: when::with_weekday(when::day_of(line.at_ms, offset_ms)),
+                lines: vec![one],
+            });
         }
         conversation = Some(&line.conversation);
     }

@@ -10,8 +10,7 @@ use crate::shell::{ChildLink, Html, Notice, PageHead, Parent, shell};
 use crate::summary::level_title;
 use crate::when;
 
-const WEEKDAYS: [&str; 7] =
-    ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
+const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 
 struct Profile<'a> {
     id: String,
@@ -121,6 +120,7 @@ struct Group<'a> {
 struct SettingsBody<'a> {
     child: &'a ChildLink,
     path: String,
+    action: String,
     csrf: &'a str,
     groups: Vec<Group<'a>>,
     sections: Vec<(&'static str, &'static str)>,
@@ -143,7 +143,8 @@ fn groups(settings: &[Setting]) -> Vec<Group<'_>> {
     let mut groups: Vec<Group<'_>> = Vec::new();
     for (number, setting) in settings.iter().enumerate() {
         let day = setting.key.rsplit('.').next().filter(|end| WEEKDAYS.contains(end));
-        let day = day.map(|day| day.chars().take(1).flat_map(char::to_uppercase).chain(day.chars().skip(1)).collect());
+        let day = day
+            .map(|day| day.chars().take(1).flat_map(char::to_uppercase).chain(day.chars().skip(1)).collect());
         if groups.last().is_none_or(|group| group.heading != setting.heading) {
             groups.push(Group { heading: &setting.heading, help: None, week: Vec::new(), rest: Vec::new() });
         }
@@ -169,6 +170,7 @@ pub fn settings(parent: &Parent, child: &ChildLink, settings: &[Setting], notice
     let body = SettingsBody {
         child,
         path: child.path(),
+        action: child.path() + "/settings",
         csrf: &parent.csrf,
         groups: groups(settings),
         sections: sections.collect(),

@@ -109,6 +109,10 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         status: status.clone(),
     };
     let socket = listeners.take_tcp(web::SOCKET);
+    if web::was_paused(&config.web, &config.database) {
+        // The queue is new and has room.
+        let _ = reports.try_send(dialogue::Event::Pause(true));
+    }
     let page = web::start(&config.web, &config.database, socket, page, shutdown.clone())?;
     let keeper = (!config.backups.as_os_str().is_empty())
         .then(|| backups::Keeper::new(store.clone(), config.backups.clone(), status.clone()));

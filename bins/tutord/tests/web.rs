@@ -7,7 +7,6 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use common::{Daemon, FakeSttd, FakeTtsd, in_time};
-use iseetutor_bus::Options;
 use iseetutor_wire::turn::first_turn;
 use rustls::pki_types::{CertificateDer, ServerName, pem::PemObject};
 use rustls::{ClientConfig, RootCertStore};
@@ -154,6 +153,14 @@ async fn a_lesson_is_on_the_board_is_answered_by_touch_and_is_in_the_parents_fig
     assert_eq!(today.split(',').nth(5), Some("1"), "{today}");
     let said = parent.get(&format!("/child/{id}/transcript")).await;
     assert!(said.contains("practice synonyms"), "{said}");
+
+    // Paused, nothing is answered; then it goes on.
+    assert_eq!(parent.submit("/device", "/device/pause", "value=on").await.0, 303);
+    sttd.heard(turn + 2, "What is twelve times seven?").await;
+    assert!(ttsd.answer(turn + 2).await.is_empty(), "a paused tutor says nothing");
+    assert_eq!(parent.submit("/device", "/device/pause", "value=off").await.0, 303);
+    sttd.heard(turn + 3, "What is twelve times seven?").await;
+    assert_eq!(ttsd.answer(turn + 3).await, ["12 × 7 is 84."]);
 
     // Erased with its proof; the board has nothing any more.
     let form = format!("name=Maya&passphrase={PHRASE}").replace(' ', "+");

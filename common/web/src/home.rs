@@ -7,6 +7,7 @@ use iseetutor_learner::profile::Learner;
 use tokio::sync::watch;
 
 pub use iseetutor_views::facts::*;
+pub use iseetutor_views::settings::{Health, Part};
 
 /// What is told when it is known.
 pub type Told<'a, T> = Pin<Box<dyn Future<Output = Result<T, HomeError>> + Send + 'a>>;
@@ -57,6 +58,10 @@ pub trait Home: Send + Sync + 'static {
     fn note(&self, deed: Deed) -> Told<'_, ()>;
     /// What was done through the page, the latest first, from the `skip`th on, at most `take`.
     fn deeds(&self, skip: u32, take: u32) -> Told<'_, Vec<Deed>>;
-    /// How the device is: names and what is to be said of them.
-    fn health(&self) -> Told<'_, Vec<(String, String)>>;
+    /// How the device is, part by part.
+    fn health(&self) -> Told<'_, Vec<Part>>;
+    /// Whether the tutor is paused for everybody.
+    fn paused(&self) -> Told<'_, bool>;
+    /// Pauses the tutor at once for everybody, or lets it go on; kept over a restart.
+    fn pause(&self, pause: bool) -> Told<'_, ()>;
 }

@@ -23,7 +23,6 @@ pub mod routes;
 mod server;
 pub mod tls;
 
-mod assets;
 mod csv;
 mod handle;
 mod http;

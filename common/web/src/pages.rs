@@ -1,7 +1,5 @@
 //! Pages as they are put together: everything that is not ours is escaped on its way in.
 
-use std::fmt::Write;
-
 use hyper::StatusCode;
 
 use iseetutor_views::door::{self, ErrorPage, FirstVisit, SignIn, Trust};
@@ -42,53 +40,6 @@ pub(crate) fn form(action: &str, mark: &str, button: &str, inner: &str) -> Strin
         esc(mark),
         esc(button)
     )
-}
-
-/// A field with its label. `more` is markup for the input, such as `required`.
-#[must_use]
-pub(crate) fn field(label: &str, name: &str, kind: &str, value: &str, more: &str) -> String {
-    format!(
-        "<label>{} <input type=\"{kind}\" name=\"{}\" value=\"{}\" {more}></label>",
-        esc(label),
-        esc(name),
-        esc(value)
-    )
-}
-
-/// A choice among some, with its label.
-#[must_use]
-pub(crate) fn select(label: &str, name: &str, options: &[(String, String)], chosen: &str) -> String {
-    let mut html = format!("<label>{} <select name=\"{}\">", esc(label), esc(name));
-    for (value, label) in options {
-        let selected = if value == chosen { " selected" } else { "" };
-        let _ = write!(html, "<option value=\"{}\"{selected}>{}</option>", esc(value), esc(label));
-    }
-    html.push_str("</select></label>");
-    html
-}
-
-/// A table; the cells are texts.
-#[must_use]
-pub(crate) fn table(caption: &str, heads: &[&str], rows: &[Vec<String>]) -> String {
-    let mut html = format!("<table><caption>{}</caption><thead><tr>", esc(caption));
-    for head in heads {
-        let _ = write!(html, "<th scope=\"col\">{}</th>", esc(head));
-    }
-    html.push_str("</tr></thead><tbody>");
-    for row in rows {
-        html.push_str("<tr>");
-        for (column, cell) in row.iter().enumerate() {
-            let cell = esc(cell);
-            let _ = if column == 0 {
-                write!(html, "<th scope=\"row\">{cell}</th>")
-            } else {
-                write!(html, "<td>{cell}</td>")
-            };
-        }
-        html.push_str("</tr>");
-    }
-    html.push_str("</tbody></table>");
-    html
 }
 
 /// The sign-in page.

@@ -71,7 +71,8 @@ async fn without_a_session_no_route_shows_or_does_anything() {
                 "{path}"
             );
             assert!(
-                text.contains("Passphrase") || route.access == Access::Board && text.contains("not paired"),
+                text.contains("action=\"/sign-in\"")
+                    || route.access == Access::Board && text.contains("Pair this screen"),
                 "{path}"
             );
             walked += 1;
@@ -204,14 +205,14 @@ async fn a_changed_passphrase_signs_others_out() {
         ("new", "nine blue doors hum"),
         ("again", "nine blue doors hum"),
     ];
-    assert_eq!(one.submit("/passphrase", "/passphrase", &wrong).await.status, 422);
+    assert_eq!(one.submit("/sessions", "/passphrase", &wrong).await.status, 422);
     let right = [
         ("passphrase", PHRASE),
         ("new", "nine blue doors hum"),
         ("again", "nine blue doors hum"),
         ("told", "yes"),
     ];
-    assert_eq!(one.submit("/passphrase", "/passphrase", &right).await.status, 303);
+    assert_eq!(one.submit("/sessions", "/passphrase", &right).await.status, 303);
     assert_eq!((one.get("/").await.status, other.get("/").await.status), (200, 401));
 }
 

@@ -13,10 +13,12 @@ use support::{Browser, House, PHRASE};
 /// A screen that is paired with a child's board.
 async fn screen<'h>(house: &'h House, learner: &str, name: &str) -> Browser<'h> {
     let mut parent = house.parent().await;
-    let page = parent.submit(&format!("/child/{learner}"), &format!("/child/{learner}/board"), &[]).await;
+    let page =
+        parent.submit(&format!("/child/{learner}/settings"), &format!("/child/{learner}/board"), &[]).await;
     assert_eq!(page.status, 200, "{}", page.text());
     let text = page.text();
-    let code = text.split("class=\"code\"><code>").nth(1).unwrap().split('<').next().unwrap().to_owned();
+    let code =
+        text.split("class=\"fingerprint code\">").nth(1).unwrap().split('<').next().unwrap().to_owned();
     let mut screen = house.browser();
     let reply = screen.post(&format!("/board/{name}/join"), &[("code", &code)]).await;
     assert_eq!(reply.status, 303, "{}", reply.text());
@@ -94,7 +96,7 @@ async fn the_board_is_live_works_when_opened_late_and_takes_a_touch() {
     // The parent ends the pairing; the next change is not shown any more.
     let mut parent = house.parent().await;
     let page = parent.get("/sessions").await.text();
-    let boards = page.split("The board of Maya").nth(1).unwrap();
+    let boards = page.split("id=\"screens\"").nth(1).unwrap();
     let id = boards.split("name=\"id\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     assert_eq!(parent.submit("/sessions", "/boards/end", &[("id", &id)]).await.status, 303);
     house.home.show(MAYA, |board| board.saying = "Not for this screen.".to_owned());
@@ -139,27 +141,24 @@ async fn page_csv_and_json_are_equal_to_the_digit() {
     );
     let text = csv.text();
     let row: Vec<&str> =
-        text.lines().find(|line| line.starts_with("Adding fractions")).unwrap().split(',').collect();
-    let skill = &json["skills"][0];
-    assert_eq!(row[3], format!("{:.0}", 100.0 * skill["p"].as_f64().unwrap()));
-    assert_eq!(
-        (row[6], row[7]),
-        (skill["answers"].to_string().as_str(), skill["right"].to_string().as_str())
-    );
+        text.lines().find(|line| line.starts_with("skill,Adding fractions")).unwrap().split(',').collect();
+    let skill =
+        json["skills"].as_array().unwrap().iter().find(|one| one["name"] == "Adding fractions").unwrap();
+    let numbers =
+        [&skill["questions"], &skill["right"], &skill["mastery"]["percent"], &skill["mastery"]["low"]];
+    assert_eq!(row[5..9].join(","), numbers.map(ToString::to_string).join(","));
     assert!(text.contains("\"'=Cells, like a formula\""), "{text}");
-    let page = parent.get(&at("/skills")).await.text();
-    assert!(page.contains(&format!("<td>{}</td>", row[3])) && page.contains("need more data"));
+    let figures = parent.get(&at("/figures.csv")).await.text();
+    assert!(figures.contains(&text.lines().nth(1).unwrap().to_owned()), "the whole file has the same rows");
     let (child, print) = (parent.get(&at("")).await.text(), parent.get(&at("/report")).await.text());
-    for figure in [&json["week"]["minutes"], &json["week"]["answers"], &json["today"]["right"]] {
-        assert!(
-            child.contains(&format!("<td>{figure}</td>")) && print.contains(&format!("<td>{figure}</td>")),
-            "{figure}"
-        );
+    for (place, figure) in [("minutes", &json["week"]["minutes"]), ("questions", &json["week"]["questions"])]
+    {
+        let shown = format!("data-f=\"time|last seven days|{place}\">{figure}<");
+        assert!(child.contains(&shown) && print.contains(&shown), "{shown}");
     }
-    assert!(child.contains("adds the denominators") && child.contains("78 (between 62 and 88)"));
-    let days = parent.get(&at("/days.csv")).await.text();
-    assert_eq!(days.lines().count(), 1 + json["days"].as_array().unwrap().len());
-    assert_eq!(print.matches("<th scope=\"row\">2026-").count(), 7, "the last seven days");
+    let skills = parent.get(&at("/skills")).await.text();
+    let shown = format!("data-f=\"skill|Adding fractions|percent\">{}<", skill["mastery"]["percent"]);
+    assert!(skills.contains(&shown), "{shown}");
     let mocks = parent.get(&at("/mocks.csv")).await.text();
     assert!(mocks.contains(",1,A,A,right,31.0") && mocks.contains(",2,,A,skipped,4.0"), "{mocks}");
 }
@@ -178,11 +177,20 @@ async fn children_are_added_changed_and_set_and_it_is_on_the_log() {
     assert_eq!(parent.submit("/children", "/children", &zoe).await.status, 303);
     assert!(house.home.names().contains(&"Zo\u{eb} May".to_owned()));
     assert_eq!(parent.submit("/children", "/children", &zoe).await.status, 422, "taken");
+    let untold = [("name", "Ann"), ("level", "lower")];
+    let reply = parent.submit("/children", "/children", &untold).await;
+    assert!(reply.status == 422 && reply.text().contains("consent"), "{}", reply.text());
     for wrong in [
-        [("name", ""), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", "")],
-        [("name", "Ann"), ("level", "doctor"), ("weekly_minutes", "60"), ("test_day", "")],
-        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "0"), ("test_day", "")],
-        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", "soon")],
+        [("name", ""), ("level", "lower"), ("weekly_minutes", "60"), ("test_day", ""), ("told", "yes")],
+        [("name", "Ann"), ("level", "doctor"), ("weekly_minutes", "60"), ("test_day", ""), ("told", "yes")],
+        [("name", "Ann"), ("level", "lower"), ("weekly_minutes", "0"), ("test_day", ""), ("told", "yes")],
+        [
+            ("name", "Ann"),
+            ("level", "lower"),
+            ("weekly_minutes", "60"),
+            ("test_day", "soon"),
+            ("told", "yes"),
+        ],
     ] {
         let reply = parent.submit("/children", "/children", &wrong).await;
         assert_eq!(reply.status, 422, "{wrong:?}");
@@ -232,7 +240,7 @@ async fn a_child_is_erased_only_with_its_name_and_the_passphrase_and_with_proof(
     let proof = parent.submit(&erase, &erase, &[("name", "maya"), ("passphrase", PHRASE)]).await;
     assert_eq!(proof.status, 200);
     assert!(
-        proof.text().contains("321 events") && proof.text().contains(MAYA) && !proof.text().contains("Maya")
+        proof.text().contains("321 entries") && proof.text().contains(MAYA) && !proof.text().contains("Maya")
     );
     assert!(!house.home.names().contains(&"Maya".to_owned()));
     assert_eq!(parent.get(&format!("/child/{MAYA}")).await.status, 404);
@@ -275,14 +283,17 @@ async fn files_are_kept_by_browsers_for_ever_and_asked_for_by_their_tag() {
     let house = House::new().await;
     let mut browser = house.browser();
     let page = browser.get("/privacy").await.text();
-    let href = page.split("href=\"/static/").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let href = page.split("href=\"/static/site.css").nth(1).unwrap().split('"').next().unwrap();
+    let href = format!("site.css{href}");
     let file = browser.get(&format!("/static/{href}")).await;
     assert_eq!((file.status, file.header("content-type")), (200, Some("text/css; charset=utf-8")));
     assert!(file.header("cache-control").unwrap().contains("immutable"));
     let tag = file.header("etag").unwrap().to_owned();
     let again = browser.ask(&format!("GET /static/{href}"), &format!("If-None-Match: {tag}\r\n"), "").await;
     assert_eq!((again.status, again.body.len()), (304, 0));
-    assert_eq!(browser.get("/static/style.0000.css").await.status, 404);
+    let unmarked = browser.get("/static/site.css").await;
+    assert_eq!((unmarked.status, unmarked.header("cache-control")), (200, Some("no-cache")));
+    assert_eq!(browser.get("/static/other.css").await.status, 404);
 }
 
 #[tokio::test]
@@ -290,8 +301,8 @@ async fn the_page_that_says_how_to_trust_has_the_fingerprint_of_the_certificate_
     let house = House::new().await;
     let mut browser = house.browser();
     let page = browser.get("/trust").await.text();
-    assert!(page.contains(&house.web.fingerprint()) && page.contains("<svg"));
-    assert_eq!(page.matches("<li><strong>").count(), 3);
+    assert!(page.contains(&house.web.fingerprint()) && page.contains("class=\"qr\""));
+    assert_eq!(page.matches("<li><h3>").count(), 3);
     let certificate = browser.get("/trust/iseetutor.crt").await;
     assert_eq!(certificate.header("content-type"), Some("application/x-x509-ca-cert"));
     let digest: Vec<String> = <sha2::Sha256 as sha2::Digest>::digest(&certificate.body)

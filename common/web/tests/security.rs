@@ -180,15 +180,15 @@ async fn every_reply_bears_its_headers_and_no_page_holds_script_or_style() {
 async fn browsers_are_told_to_insist_only_once_the_parent_says_so_and_by_name() {
     let house = House::new().await;
     let mut parent = house.parent().await;
-    assert_eq!(parent.submit("/trust", "/trust", &[("insist", "perhaps")]).await.status, 400);
-    let reply = parent.submit("/trust", "/trust", &[("insist", "on")]).await;
+    assert_eq!(parent.submit("/certificate", "/trust", &[("insist", "perhaps")]).await.status, 400);
+    let reply = parent.submit("/certificate", "/trust", &[("insist", "on")]).await;
     assert_eq!(reply.status, 303);
     assert_eq!(parent.get("/").await.header("strict-transport-security"), Some("max-age=31536000"));
     let mut connection = house.connect_as("127.0.0.1").await.unwrap();
     let ask = format!("GET /privacy HTTP/1.1\r\nHost: {}\r\n\r\n", house.address);
     connection.send(ask.as_bytes()).await.unwrap();
     assert_eq!(connection.reply().await.unwrap().header("strict-transport-security"), None);
-    parent.submit("/trust", "/trust", &[("insist", "off")]).await;
+    parent.submit("/certificate", "/trust", &[("insist", "off")]).await;
     assert_eq!(parent.get("/").await.header("strict-transport-security"), None);
 }
 

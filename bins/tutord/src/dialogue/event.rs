@@ -59,6 +59,8 @@ pub enum Event {
     StoreTrouble,
     /// A child is signed in by somebody else than itself.
     SignIn(Learner),
+    /// A parent paused the tutor, or lets it go on.
+    Pause(bool),
     /// A choice was touched on a child's board.
     Touched {
         /// Whose board.

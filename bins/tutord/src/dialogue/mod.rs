@@ -90,6 +90,8 @@ pub struct Dialogue {
     /// Whether there was a gentle word since the child last spoke.
     nudged: bool,
     store_trouble_told: bool,
+    /// Whether a parent paused it.
+    paused: bool,
     now_us: u64,
     out: Vec<Action>,
 }
@@ -135,6 +137,7 @@ impl Dialogue {
             quiet_since_us: 0,
             nudged: false,
             store_trouble_told: false,
+            paused: false,
             now_us: 0,
             out: Vec::new(),
         }
@@ -208,6 +211,7 @@ impl Dialogue {
                 self.void_ahead();
                 self.sign_in(learner);
             }
+            Event::Pause(pause) => self.pause(pause),
             Event::Touched { learner, question, choice } => self.touched(&learner, &question, choice),
             Event::NewConversation => {
                 self.void_ahead();
@@ -242,8 +246,13 @@ impl Dialogue {
             }
             TurnMessage::Partial { .. } => {}
             TurnMessage::Speculative(transcript) => {
-                if self.listens_to(turn) && self.is_clear(&transcript) {
+                if !self.paused && self.listens_to(turn) && self.is_clear(&transcript) {
                     self.look_ahead(turn, revision, &transcript);
+                }
+            }
+            TurnMessage::Final(_) | TurnMessage::Failed { .. } if self.paused => {
+                if self.listens_to(turn) {
+                    self.say_nothing(turn, revision);
                 }
             }
             TurnMessage::Final(transcript) => {
@@ -342,18 +351,21 @@ impl Dialogue {
         match planned {
             Some((planned, prepared)) => self.carry_out(turn, revision, timing, text, planned, prepared),
             // Nothing was said, or nothing but noise: silence is the answer, and the turn is over.
-            None if no_speech => {
-                self.set_presence(Presence::Thinking);
-                let expect = self.conversation.expectation();
-                self.voice(turn, revision, TtsMessage::TurnEnd { expect });
-                self.watch(turn, revision, WatchMessage::Answered {});
-                self.rest();
-            }
+            None if no_speech => self.say_nothing(turn, revision),
             None => {
                 self.out.push(Action::Count("transcripts_unclear"));
                 self.answer_with(turn, revision, timing, Phrase::NotHeard);
             }
         }
+    }
+
+    /// Silence is the answer, and the turn is over.
+    fn say_nothing(&mut self, turn: u64, revision: u32) {
+        self.set_presence(Presence::Thinking);
+        let expect = self.conversation.expectation();
+        self.voice(turn, revision, TtsMessage::TurnEnd { expect });
+        self.watch(turn, revision, WatchMessage::Answered {});
+        self.rest();
     }
 
     /// Nothing is under way any more.

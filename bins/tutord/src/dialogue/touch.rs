@@ -1,4 +1,4 @@
-//! Answers by touch: an equal way to speaking.
+//! What comes from a screen: answers by touch, an equal way to speaking, and a parent's pause.
 
 use std::sync::Arc;
 
@@ -30,6 +30,7 @@ impl Dialogue {
             self.out.push(super::Action::Count("touches_late"));
             return;
         }
+        self.void_ahead();
         self.last_active_us = self.now_us;
         self.nudged = false;
         self.abandon();
@@ -47,5 +48,17 @@ impl Dialogue {
         });
         self.record(turn, Kind::Heard, body);
         self.carry_out(turn, revision, TurnTiming::default(), text, planned, 0);
+    }
+
+    /// A parent paused the tutor, or lets it go on. While it is paused what is heard is neither answered nor kept; what was
+    /// begun is over, and what the voice was given already is said to its end.
+    pub(super) fn pause(&mut self, pause: bool) {
+        self.paused = pause;
+        if pause {
+            self.void_ahead();
+            self.abandon();
+            self.renew();
+            self.rest();
+        }
     }
 }

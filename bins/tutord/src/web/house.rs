@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use iseetutor_bus::Status;
+use iseetutor_bus::{State, Status};
 use iseetutor_learner::event::{Event as Learnt, What};
 use iseetutor_learner::profile::{Learner, ProfileError};
 use iseetutor_views::gather::{Sources, report};
 use iseetutor_web::home::{
-    Answer, Board, Child, Deed, Home, HomeError, Line, Proof, Report, Score, Setting, Told, Transcript,
+    Answer, Board, Child, Deed, Health as PartHealth, Home, HomeError, Line, Part, Proof, Report, Score, Setting, Told, Transcript,
 };
 use iseetutor_web::journal::Journal;
 use serde_json::Value;
@@ -36,6 +36,8 @@ pub struct House {
     pub(super) status: Status,
     pub(super) journal: Journal,
     pub(super) computed: Mutex<Computed>,
+    /// There while the tutor is paused.
+    pub(super) pause_file: std::path::PathBuf,
 }
 
 fn stored(error: StoreError) -> HomeError {
@@ -274,20 +276,48 @@ impl Home for House {
         })
     }
 
-    fn health(&self) -> Told<'_, Vec<(String, String)>> {
+    fn health(&self) -> Told<'_, Vec<Part>> {
         Box::pin(async {
-            let trouble = match &*self.store.health().borrow() {
-                crate::store::Health::Good => "in order".to_owned(),
-                crate::store::Health::Trouble(trouble) => trouble.clone(),
+            let part = |name: &str, health: PartHealth, words: String| Part {
+                heading: "The tutor".to_owned(),
+                name: name.to_owned(),
+                health,
+                words,
             };
-            let error = self.status.last_error();
-            Ok(vec![
-                ("The tutor".to_owned(), self.status.state().as_str().to_owned()),
-                ("What is wrong".to_owned(), if error.is_empty() { "nothing".to_owned() } else { error }),
-                ("The record".to_owned(), trouble),
-                ("Events on record".to_owned(), self.store.count().to_string()),
-                ("Version".to_owned(), env!("CARGO_PKG_VERSION").to_owned()),
-            ])
+            let (state, error) = (self.status.state(), self.status.last_error());
+            let conversation = match state {
+                State::Ready => part("Conversation", PartHealth::Good, "Everything that it needs is there.".to_owned()),
+                State::Degraded => part("Conversation", PartHealth::Care, error),
+                other => part("Conversation", PartHealth::Care, format!("It is {}.", other.as_str())),
+            };
+            let record = match &*self.store.health().borrow() {
+                crate::store::Health::Good => {
+                    part("Record", PartHealth::Good, format!("{} events are on disk.", self.store.count()))
+                }
+                crate::store::Health::Trouble(trouble) => part("Record", PartHealth::Bad, trouble.clone()),
+            };
+            let version = part("Version", PartHealth::Good, env!("CARGO_PKG_VERSION").to_owned());
+            Ok(vec![conversation, record, version])
+        })
+    }
+
+    fn paused(&self) -> Told<'_, bool> {
+        Box::pin(async { Ok(self.pause_file.exists()) })
+    }
+
+    fn pause(&self, pause: bool) -> Told<'_, ()> {
+        Box::pin(async move {
+            // A file, so that it outlives a restart.
+            let done = if pause {
+                std::fs::write(&self.pause_file, "The tutor is paused. Remove this file, or let it go on from the page.\n")
+            } else {
+                match std::fs::remove_file(&self.pause_file) {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+                    done => done,
+                }
+            };
+            done.map_err(|error| HomeError::Unavailable(format!("The pause cannot be kept: {error}.")))?;
+            self.events.send(Event::Pause(pause)).await.map_err(ending)
         })
     }
 }

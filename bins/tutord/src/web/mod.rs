@@ -4,7 +4,7 @@ mod board;
 mod house;
 
 use std::net::TcpListener;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex};
 
 use iseetutor_bus::Status;
@@ -25,6 +25,20 @@ use crate::store::Store;
 /// The name by which systemd passes the listening socket.
 pub const SOCKET: &str = "web";
 
+/// The file that is there while the tutor is paused.
+const PAUSED: &str = "paused";
+
+/// Whether the tutor was paused when it ended.
+#[must_use]
+pub fn was_paused(config: &PageConfig, database: &Path) -> bool {
+    config.enabled && folder(database).join(PAUSED).exists()
+}
+
+/// The page's own folder, beside the database.
+fn folder(database: &Path) -> PathBuf {
+    database.parent().unwrap_or(Path::new(".")).join("web")
+}
+
 /// What the page needs of the tutor.
 #[derive(Debug)]
 pub struct Parts {
@@ -42,6 +56,9 @@ pub struct Parts {
     pub status: Status,
 }
 
+/// The page, and the task that serves it.
+pub type Page = (Arc<Web>, JoinHandle<()>);
+
 /// Serves the page if it is wanted: on the socket that was passed, or else where the configuration says. Nothing when it
 /// is off.
 ///
@@ -53,15 +70,15 @@ pub fn start(
     passed: Option<TcpListener>,
     parts: Parts,
     shutdown: Shutdown,
-) -> Result<Option<(Arc<Web>, JoinHandle<()>)>, WebError> {
+) -> Result<Option<Page>, WebError> {
     if !config.enabled {
         return Ok(None);
     }
-    let folder = database.parent().unwrap_or(Path::new(".")).join("web");
+    let folder = folder(database);
     let Parts { school, store, boards, events, asker, status } = parts;
     let journal = Journal::new(&folder);
     let computed = Mutex::default();
-    let house = house::House { school, store, boards, events, asker, status, journal, computed };
+    let house = house::House { school, store, boards, events, asker, status, journal, computed, pause_file: folder.join(PAUSED) };
     let settings = WebConfig { names: config.names.clone(), ..WebConfig::new(folder) };
     let web = Web::open(settings, Arc::new(house), clock::system())?;
     let listener = match passed {

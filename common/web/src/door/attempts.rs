@@ -38,15 +38,12 @@ impl Attempts {
         }
         self.wrong = self.wrong.saturating_add(1);
         self.last_ms = now_ms;
-        let wait = match self.wrong.checked_sub(FREE) {
-            None | Some(0) => 0,
-            Some(over) => 1_000_i64.checked_shl(over - 1).filter(|wait| *wait > 0).unwrap_or(LONGEST_MS),
+        let wait = match self.wrong.saturating_sub(FREE) {
+            0 => 0,
+            // Ten doublings of a second are more than the longest wait.
+            over => (1_000_i64 << (over - 1).min(10)).min(LONGEST_MS),
         };
-        self.next_ms = now_ms.saturating_add(if self.wrong - 1 >= FREE + 10 {
-            LONGEST_MS
-        } else {
-            wait.min(LONGEST_MS)
-        });
+        self.next_ms = now_ms.saturating_add(wait);
         Ok(())
     }
 

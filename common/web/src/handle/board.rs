@@ -7,15 +7,16 @@ use bytes::Bytes;
 use hyper::StatusCode;
 use hyper::header::USER_AGENT;
 use iseetutor_learner::profile::Learner;
-use iseetutor_views::{Html, PageHead, Viewer, shell};
+use iseetutor_views::board::{self as view, BoardPage};
+use iseetutor_views::settings;
+use iseetutor_views::text::segment;
 use tokio::sync::watch;
 
+use super::records::link;
 use super::{Failure, Outcome, Visit, wait};
-use crate::assets;
 use crate::door::Knock;
 use crate::home::{Answer, Board};
 use crate::http::{Reply, Trouble};
-use crate::pages::{self, esc, field};
 use crate::random;
 use crate::server::{Web, stopped};
 
@@ -46,29 +47,12 @@ pub(super) fn ask(visit: &Visit<'_>) -> Reply {
 
 fn join_page(visit: &Visit<'_>, wrong: Option<&str>) -> Reply {
     let name = visit.named.first().map(String::as_str).unwrap_or_default();
-    let wrong = wrong.map_or_else(String::new, |wrong| format!("<p role=\"alert\">{}</p>", esc(wrong)));
-    let main = format!(
-        "{wrong}<p>This screen is not paired with that board. A parent opens the child's page on this device's site, chooses \
-         \"Pair a screen with the board\", and types the code here.</p><form method=\"post\" action=\"/board/{}/join\">{}<button>Pair</button></form>",
-        encode(name),
-        field(
-            "Code",
-            "code",
-            "text",
-            "",
-            "required autocomplete=\"off\" autocapitalize=\"characters\" spellcheck=\"false\""
-        )
-    );
-    Reply::page(StatusCode::UNAUTHORIZED, pages::open_page("Board", &main))
+    Reply::page(StatusCode::UNAUTHORIZED, view::join(name, wrong))
 }
 
-/// A name as a part of a path.
-fn encode(name: &str) -> String {
-    let plain = |byte: &u8| byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b'.');
-    name.as_bytes()
-        .iter()
-        .map(|byte| if plain(byte) { char::from(*byte).to_string() } else { format!("%{byte:02X}") })
-        .collect()
+/// How a board's addresses name a child.
+fn place(child: &Learner) -> String {
+    child.name.to_lowercase()
 }
 
 /// Makes a code for a screen, with a picture of where to go.
@@ -76,16 +60,9 @@ pub(super) async fn pair(visit: &Visit<'_>) -> Outcome {
     let child = visit.child().await?;
     let code = visit.web.door.pairing_code(&child.id)?;
     visit.note(format!("made a code to pair a screen with the board of {}", child.name)).await;
-    let address = format!("https://{}/board/{}", visit.asked.host, encode(&child.name.to_lowercase()));
-    let main = format!(
-        "<p>On the screen, open <strong>{}</strong> and type this code. It works once, for ten minutes, and only for {}.</p>\
-         <p class=\"code\"><code>{}</code></p><p>Or <a href=\"/board/{}\">open the board in this browser</a>.</p>",
-        esc(&address),
-        esc(&child.name),
-        esc(&code),
-        encode(&child.name.to_lowercase())
-    );
-    Ok(visit.page("Pair a screen", &main))
+    let address = format!("https://{}/board/{}", visit.asked.host, segment(&place(&child)));
+    let page = settings::pairing(&visit.parent, &link(&child), &code, &address);
+    Ok(Reply::page(StatusCode::OK, page))
 }
 
 pub(super) async fn unpair(visit: &Visit<'_>) -> Outcome {
@@ -108,7 +85,7 @@ pub(super) async fn join(visit: &Visit<'_>) -> Outcome {
     match (visit.web.door.pair(learner, visit.form("code"), agent).await?, child) {
         (Knock::Open(token), Some(child)) => {
             visit.note(format!("paired a screen with the board of {}", child.name)).await;
-            let to = format!("/board/{}", encode(&child.name.to_lowercase()));
+            let to = format!("/board/{}", segment(&place(&child)));
             Ok(Reply::see(&to).cookie(&cookie(&child.id), &token, Some(PAIRED_S)))
         }
         (Knock::Wait(seconds), _) => Err(wait(seconds)),
@@ -119,58 +96,9 @@ pub(super) async fn join(visit: &Visit<'_>) -> Outcome {
 /// The board as it is now; it works without a script, which only keeps it up to date.
 pub(super) async fn show(visit: &Visit<'_>) -> Outcome {
     let child = visit.child().await?;
-    let now = visit.web.home.board(&child.id).await?.borrow().clone();
-    let name = encode(&child.name.to_lowercase());
-    let title = format!("Board of {}", child.name);
-    let body = format!(
-        "<main id=\"main\"><h1>{}</h1><p id=\"lost\" role=\"status\" hidden>The connection is lost; it is tried again.</p>\
-         <div id=\"board\" data-events=\"/board/{name}/events\" aria-live=\"polite\">{}</div></main>",
-        esc(&title),
-        markup(&child, &now)
-    );
-    let head = PageHead { viewer: Viewer::Board, scripts: &[assets::BOARD], ..PageHead::anyone(&title) };
-    Ok(Reply::page(StatusCode::OK, shell(&head, &Html::trusted(body))))
-}
-
-/// What stands on the board.
-fn markup(child: &Learner, board: &Board) -> String {
-    let mut html = format!("<p class=\"state state-{}\">{}</p>", esc(board.state), esc(board.state));
-    if !board.saying.is_empty() {
-        html.push_str(&format!("<p class=\"saying\">{}</p>", esc(&board.saying)));
-    }
-    let Some(question) = &board.question else { return html };
-    if let Some((title, sentences)) = &question.passage {
-        html.push_str(&format!("<article class=\"passage\"><h2>{}</h2><p>", esc(title)));
-        for (place, sentence) in sentences.iter().enumerate() {
-            let sentence = esc(sentence);
-            if question.marked == Some(place) {
-                html.push_str(&format!("<mark>{sentence}</mark> "));
-            } else {
-                html.push_str(&sentence);
-                html.push(' ');
-            }
-        }
-        html.push_str("</p></article>");
-    }
-    html.push_str(&format!("<p class=\"stem\">{}</p>", esc(&question.stem)));
-    if let Some((svg, words)) = &question.figure {
-        html.push_str(&format!("<figure>{svg}<figcaption>{}</figcaption></figure>", esc(words)));
-    }
-    let mut choices = format!("<input type=\"hidden\" name=\"question\" value=\"{}\">", esc(&question.id));
-    for (place, choice) in question.choices.iter().enumerate() {
-        let letter = iseetutor_curriculum::item::letter(place);
-        let taken = if question.taken == Some(place) { " aria-pressed=\"true\"" } else { "" };
-        let over = if question.taken.is_some() { " disabled" } else { "" };
-        choices.push_str(&format!(
-            "<button name=\"choice\" value=\"{letter}\"{taken}{over}><b>{letter}</b> {}</button>",
-            esc(choice)
-        ));
-    }
-    html.push_str(&format!(
-        "<form class=\"choices\" method=\"post\" action=\"/board/{}/answer\">{choices}</form>",
-        encode(&child.name.to_lowercase())
-    ));
-    html
+    let board = visit.web.home.board(&child.id).await?.borrow().clone();
+    let page = BoardPage { name: &child.name, place: &place(&child), board: &board };
+    Ok(Reply::page(StatusCode::OK, view::board(page)))
 }
 
 pub(super) async fn answer(visit: &Visit<'_>) -> Outcome {
@@ -189,7 +117,7 @@ pub(super) async fn answer(visit: &Visit<'_>) -> Outcome {
     let question = visit.form("question").to_owned();
     visit.web.home.answer(&child.id, Answer { question, choice }).await?;
     if visit.form("quiet").is_empty() {
-        Ok(Reply::see(&format!("/board/{}", encode(&child.name.to_lowercase()))))
+        Ok(Reply::see(&format!("/board/{}", segment(&place(&child)))))
     } else {
         Ok(Reply::bare(StatusCode::NO_CONTENT))
     }
@@ -230,7 +158,8 @@ impl Follower {
 
     fn shown(&mut self) -> Bytes {
         let board = self.boards.borrow_and_update().clone();
-        let html = serde_json::Value::from(markup(&self.child, &board)).to_string();
+        let page = BoardPage { name: &self.child.name, place: &place(&self.child), board: &board };
+        let html = serde_json::Value::from(view::region(page).into_string()).to_string();
         Bytes::from(format!("event: board\nid: {}\ndata: {html}\n\n", board.number))
     }
 
@@ -288,14 +217,4 @@ pub(super) async fn events(visit: &Visit<'_>) -> Outcome {
         follower.next().await.map(|bytes| (bytes, follower))
     });
     Ok(Reply::events(Box::pin(events)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::encode;
-
-    #[test]
-    fn names_are_parts_of_a_path() {
-        assert_eq!(encode("zo\u{eb} m/x"), "zo%C3%AB%20m%2Fx");
-    }
 }

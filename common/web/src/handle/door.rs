@@ -3,12 +3,14 @@
 use std::sync::Arc;
 
 use hyper::{Method, StatusCode};
+use iseetutor_views::records::{self, Guest};
+use iseetutor_views::{Notice, Tone};
 
 use super::open::authority;
 use super::{DEVICE, Failure, Outcome, SESSION, Visit, wait};
 use crate::door::{ABSOLUTE_MS, Entry, Knock, fit};
 use crate::http::{Asked, Reply, Trouble};
-use crate::pages::{self, Wrong, esc, field, form};
+use crate::pages::{self, Wrong};
 use crate::routes::{Access, Found, find};
 use crate::server::Web;
 
@@ -157,28 +159,6 @@ pub(super) async fn confirm(visit: &Visit<'_>) -> Result<bool, Failure> {
     }
 }
 
-pub(super) fn show_passphrase(visit: &Visit<'_>) -> Outcome {
-    Ok(passphrase(visit, None))
-}
-
-fn passphrase(visit: &Visit<'_>, wrong: Option<&str>) -> Reply {
-    let fields = [
-        field("Passphrase now", "passphrase", "password", "", "required autocomplete=\"current-password\""),
-        field(
-            "New passphrase (12 characters or more)",
-            "new",
-            "password",
-            "",
-            "required autocomplete=\"new-password\"",
-        ),
-        field("The same again", "again", "password", "", "required autocomplete=\"new-password\""),
-    ];
-    let wrong = wrong.map_or_else(String::new, |wrong| format!("<p role=\"alert\">{}</p>", esc(wrong)));
-    let main = wrong
-        + &form("/passphrase", &visit.csrf(), "Change it, and sign out everywhere else", &fields.concat());
-    visit.page("Passphrase", &main)
-}
-
 pub(super) async fn change_passphrase(visit: &Visit<'_>) -> Outcome {
     let new = visit.form("new");
     let unfit = match fit(new) {
@@ -186,11 +166,11 @@ pub(super) async fn change_passphrase(visit: &Visit<'_>) -> Outcome {
         Ok(()) if new != visit.form("again") => {
             Some("The two new passphrases differ; type both again.".to_owned())
         }
-        Ok(()) if !confirm(visit).await? => Some("That is not the passphrase of now.".to_owned()),
+        Ok(()) if !confirm(visit).await? => Some("That is not the passphrase you have.".to_owned()),
         Ok(()) => None,
     };
-    if let Some(unfit) = unfit {
-        let mut reply = passphrase(visit, Some(&unfit));
+    if let Some(text) = unfit {
+        let mut reply = listed(visit, Some(Notice { tone: Tone::Bad, text })).await?;
         reply.status = StatusCode::UNPROCESSABLE_ENTITY;
         return Ok(reply);
     }
@@ -200,40 +180,35 @@ pub(super) async fn change_passphrase(visit: &Visit<'_>) -> Outcome {
 }
 
 pub(super) async fn sessions(visit: &Visit<'_>) -> Outcome {
-    let offset_ms = crate::times::offset_ms();
-    let mark = visit.csrf();
-    let mut main = String::from(
-        "<p>These browsers are signed in. Each is signed out after 30 minutes without use, and after 12 hours.</p><ul>",
-    );
-    for one in visit.web.door.sessions(visit.session.as_deref().unwrap_or_default()) {
-        let own = if one.own { " (this one)" } else { "" };
-        let inner = format!("<input type=\"hidden\" name=\"id\" value=\"{}\">", esc(&one.id));
-        main.push_str(&format!(
-            "<li>{}{own}, from {}, since {}{}</li>",
-            esc(&one.agent),
-            esc(&one.address),
-            crate::times::minute(one.made_ms, offset_ms),
-            form("/sessions/end", &mark, "Sign it out", &inner)
-        ));
-    }
-    main.push_str("</ul>");
-    main.push_str(&form("/sessions/end-all", &mark, "Sign all of them out", ""));
-    main.push_str("<h2>Screens</h2><ul>");
+    listed(visit, None).await
+}
+
+/// Who is signed in, and which screens are paired.
+async fn listed(visit: &Visit<'_>, notice: Option<Notice>) -> Outcome {
+    let sessions = visit.web.door.sessions(visit.session.as_deref().unwrap_or_default());
+    let mut guests: Vec<Guest> = sessions
+        .into_iter()
+        .map(|one| Guest {
+            id: one.id,
+            agent: format!("{}, from {}", one.agent, one.address),
+            since_ms: one.made_ms,
+            last_ms: one.used_ms,
+            this_one: one.own,
+            board_of: None,
+        })
+        .collect();
     let children = visit.web.home.children().await?;
-    for one in visit.web.door.boards() {
-        let name =
-            children.iter().find(|child| child.id == one.learner).map_or("?", |child| child.name.as_str());
-        let inner = format!("<input type=\"hidden\" name=\"id\" value=\"{}\">", esc(&one.id));
-        main.push_str(&format!(
-            "<li>The board of {}: {}, since {}{}</li>",
-            esc(name),
-            esc(&one.agent),
-            crate::times::minute(one.made_ms, offset_ms),
-            form("/boards/end", &mark, "End it", &inner)
-        ));
-    }
-    main.push_str("</ul><p><a href=\"/passphrase\">Change the passphrase</a></p>");
-    Ok(visit.page("Sessions", &main))
+    let name = |learner: &str| children.iter().find(|one| one.id == learner).map(|one| one.name.clone());
+    guests.extend(visit.web.door.boards().into_iter().map(|one| Guest {
+        board_of: Some(name(&one.learner).unwrap_or_default()),
+        id: one.id,
+        agent: one.agent,
+        since_ms: one.made_ms,
+        last_ms: one.used_ms,
+        this_one: false,
+    }));
+    let page = records::sessions(&visit.parent, &guests, crate::times::offset_ms(), notice.as_ref());
+    Ok(Reply::page(StatusCode::OK, page))
 }
 
 pub(super) async fn end_session(visit: &Visit<'_>) -> Outcome {

@@ -3,13 +3,12 @@
 use hyper::StatusCode;
 use iseetutor_learner::profile::Learner;
 use iseetutor_views::summary::Summary;
-use iseetutor_views::{export, overview};
+use iseetutor_views::{export, overview, records};
 
 use super::{Failure, Outcome, Visit};
 use crate::csv::csv;
 use crate::home::Report;
 use crate::http::Reply;
-use crate::pages::{esc, table};
 use crate::times;
 
 const CSV: &str = "text/csv; charset=utf-8";
@@ -88,14 +87,7 @@ fn mock_rows(report: &Report) -> Vec<Vec<String>> {
 pub(super) async fn mocks(visit: &Visit<'_>) -> Outcome {
     let child = visit.child().await?;
     let report = visit.web.home.report(&child.id).await?;
-    let main = if report.mocks.is_empty() {
-        "<p>There was no mock test yet. It begins when the child says \"let's take a mock test\".</p>"
-            .to_owned()
-    } else {
-        table("Mock tests, question by question", &MOCKS, &mock_rows(&report))
-            + &format!("<p><a href=\"/child/{}/mocks.csv\">As CSV</a></p>", esc(&child.id))
-    };
-    Ok(visit.page(&format!("Mock tests of {}", child.name), &main))
+    Ok(Reply::page(StatusCode::OK, records::mocks(&visit.parent, &report)))
 }
 
 pub(super) async fn mocks_csv(visit: &Visit<'_>) -> Outcome {

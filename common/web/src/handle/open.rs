@@ -5,7 +5,6 @@ use hyper::header::{CACHE_CONTROL, ETAG, IF_NONE_MATCH};
 use iseetutor_views::door;
 
 use super::{Outcome, Visit};
-use crate::assets;
 use crate::http::{Asked, Reply, Trouble};
 use crate::pages::{self, form};
 use crate::server::Web;
@@ -22,8 +21,8 @@ pub(super) fn trust(visit: &Visit<'_>) -> Outcome {
     Ok(Reply::page(StatusCode::OK, page))
 }
 
-/// Whether browsers insist on a trusted certificate, for the device's page.
-pub(super) fn insisting(visit: &Visit<'_>) -> String {
+/// Whether browsers insist on a trusted certificate.
+pub(super) fn show_insist(visit: &Visit<'_>) -> Outcome {
     let (now, label, to) = if visit.web.door.insists() {
         ("Browsers are told to open this page only with a trusted certificate.", "Do not insist", "off")
     } else {
@@ -35,7 +34,11 @@ pub(super) fn insisting(visit: &Visit<'_>) -> String {
         )
     };
     let inner = format!("<p>{now}</p><input type=\"hidden\" name=\"insist\" value=\"{to}\">");
-    format!("<h2>Certificate</h2>{}", form("/trust", &visit.csrf(), label, &inner))
+    let form = form("/trust", &visit.csrf(), label, &inner);
+    Ok(visit.page(
+        "Certificate",
+        &format!("<div class=\"card\">{form}<p><a href=\"/trust\">How to trust it</a></p></div>"),
+    ))
 }
 
 /// The certificate of the authority.
@@ -59,7 +62,7 @@ pub(super) async fn insist(visit: &Visit<'_>) -> Outcome {
     visit
         .note(if insist { "browsers insist on a trusted certificate" } else { "browsers do not insist" })
         .await;
-    Ok(Reply::see("/device"))
+    Ok(Reply::see("/certificate"))
 }
 
 /// What is kept, in plain words.
@@ -84,7 +87,7 @@ pub(super) fn privacy(visit: &Visit<'_>) -> Outcome {
 /// A file that pages load.
 pub(super) fn asset(visit: &Visit<'_>) -> Outcome {
     let name = visit.named.first().map(String::as_str).unwrap_or_default();
-    let Some(asset) = assets::find(name) else {
+    let Some(asset) = iseetutor_views::assets::asset(name) else {
         return Err(Trouble::new(
             StatusCode::NOT_FOUND,
             "There is no such file.",

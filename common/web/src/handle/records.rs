@@ -4,12 +4,12 @@ use std::io::Write;
 
 use hyper::StatusCode;
 use iseetutor_learner::profile::Learner;
+use iseetutor_views::{ChildLink, records, settings};
 use serde::Serialize;
 
 use super::{Failure, Outcome, Visit, door};
 use crate::home::HomeError;
 use crate::http::{Reply, Trouble};
-use crate::pages::{esc, field, form, table};
 use crate::times;
 
 /// Lines on a page.
@@ -27,29 +27,12 @@ fn skip(visit: &Visit<'_>) -> u32 {
     visit.asked.query.get("page").parse::<u32>().unwrap_or(0).min(1_000_000) * LINES
 }
 
-fn earlier(visit: &Visit<'_>, more: bool) -> String {
-    let page = skip(visit) / LINES;
-    if more { format!("<p><a href=\"?page={}\">Earlier</a></p>", page + 1) } else { String::new() }
-}
-
 pub(super) async fn transcript(visit: &Visit<'_>) -> Outcome {
     let child = visit.child().await?;
     let said = visit.web.home.said(&child.id, skip(visit), LINES).await?;
-    let offset_ms = times::offset_ms();
-    let rows: Vec<Vec<String>> = said
-        .lines
-        .iter()
-        .map(|line| {
-            let who = if line.child { child.name.as_str() } else { "The tutor" };
-            let sure = if line.child { format!("{:.2}", line.confidence) } else { String::new() };
-            let flag = line.flag.clone().unwrap_or_default();
-            vec![times::minute(line.at_ms, offset_ms), who.to_owned(), line.text.clone(), sure, flag]
-        })
-        .collect();
-    let main = "<p>What was heard may be misheard: the figure says how sure it is.</p>".to_owned()
-        + &table("The latest first", &["When", "Who", "Words", "Sure", "Look at"], &rows)
-        + &earlier(visit, said.more);
-    Ok(visit.page(&format!("What {} and the tutor said", child.name), &main))
+    let page = skip(visit) / LINES;
+    let html = records::transcript(&visit.parent, &link(&child), &said, page, times::offset_ms());
+    Ok(Reply::page(StatusCode::OK, html))
 }
 
 pub(super) async fn audit(visit: &Visit<'_>) -> Outcome {
@@ -57,46 +40,40 @@ pub(super) async fn audit(visit: &Visit<'_>) -> Outcome {
     let mut deeds = visit.web.home.deeds(skip(visit), LINES + 1).await?;
     let more = deeds.len() > LINES as usize;
     deeds.truncate(LINES as usize);
-    let offset_ms = times::offset_ms();
-    let rows: Vec<Vec<String>> = deeds
-        .into_iter()
-        .map(|deed| vec![times::minute(deed.at_ms, offset_ms), deed.address, deed.what])
-        .collect();
-    let main = table("What was done through this page, the latest first", &["When", "From", "What"], &rows)
-        + &earlier(visit, more);
-    Ok(visit.page("Log", &main))
+    let html = records::audit(&visit.parent, &deeds, skip(visit) / LINES, more, times::offset_ms());
+    Ok(Reply::page(StatusCode::OK, html))
 }
 
 pub(super) async fn device(visit: &Visit<'_>) -> Outcome {
-    let rows: Vec<Vec<String>> =
-        visit.web.home.health().await?.into_iter().map(|(a, b)| vec![a, b]).collect();
-    let erased = visit.web.home.erased().await?;
-    let offset_ms = times::offset_ms();
-    let proofs: Vec<Vec<String>> = erased
-        .into_iter()
-        .map(|one| vec![times::minute(one.at_ms, offset_ms), one.learner, one.events.to_string()])
-        .collect();
-    let main = table("How it is", &["Part", "State"], &rows)
-        + &table("What was erased", &["When", "Id", "Events"], &proofs)
-        + &super::open::insisting(visit);
-    Ok(visit.page("Device", &main))
+    let home = &visit.web.home;
+    let (parts, paused, proofs) = (home.health().await?, home.paused().await?, home.erased().await?);
+    // Nothing that leaves the house can be turned on yet.
+    let html = settings::device(&visit.parent, &parts, paused, &[], &proofs, times::offset_ms(), None);
+    Ok(Reply::page(StatusCode::OK, html))
+}
+
+pub(super) async fn pause(visit: &Visit<'_>) -> Outcome {
+    let pause = match visit.form("value") {
+        "on" => true,
+        "off" => false,
+        _ => {
+            return Err(
+                Trouble::new(StatusCode::BAD_REQUEST, "On or off?", "Go back, and use the button.").into()
+            );
+        }
+    };
+    visit.web.home.pause(pause).await?;
+    visit.note(if pause { "paused the tutor" } else { "let the tutor go on" }).await;
+    Ok(Reply::see("/device"))
+}
+
+/// A child as the navigation has it.
+pub(super) fn link(child: &Learner) -> ChildLink {
+    ChildLink { id: child.id.clone(), name: child.name.clone() }
 }
 
 fn erase_page(visit: &Visit<'_>, child: &Learner, wrong: Option<&str>) -> Reply {
-    let wrong = wrong.map_or_else(String::new, |wrong| format!("<p role=\"alert\">{}</p>", esc(wrong)));
-    let inner = [
-        field("The child's name", "name", "text", "", "required autocomplete=\"off\""),
-        field("Your passphrase", "passphrase", "password", "", "required autocomplete=\"current-password\""),
-    ]
-    .concat();
-    let main = format!(
-        "{wrong}<p>This deletes everything on record of {name}: the profile, every answer, and everything that was said. It cannot be \
-         undone. <a href=\"/child/{id}/export\">Load it first</a>, if you may want it later.</p>{}",
-        form(&format!("/child/{}/erase", child.id), &visit.csrf(), "Erase it for ever", &inner),
-        name = esc(&child.name),
-        id = esc(&child.id),
-    );
-    visit.page(&format!("Erase {}", child.name), &main)
+    Reply::page(StatusCode::OK, settings::erase(&visit.parent, &link(child), wrong))
 }
 
 pub(super) async fn show_erase(visit: &Visit<'_>) -> Outcome {
@@ -121,14 +98,10 @@ pub(super) async fn erase(visit: &Visit<'_>) -> Outcome {
     visit.web.door.forget(&child.id).await?;
     // Without the name: it is to be gone.
     visit.note(format!("erased a child: {} events of {}", proof.events, proof.learner)).await;
-    let main = format!(
-        "<p>Everything on record is gone: {} events of the child with the id <code>{}</code>, on {}. This stays in the list of what was erased, on the device's page; no \
-         name is kept there.</p><p><a href=\"/\">To the overview</a></p>",
-        proof.events,
-        esc(&proof.learner),
-        times::minute(proof.at_ms, times::offset_ms()),
-    );
-    Ok(visit.page("Erased", &main))
+    // The child is not among those of the navigation any more.
+    let mut parent = visit.parent.clone();
+    parent.children.retain(|one| one.id != child.id);
+    Ok(Reply::page(StatusCode::OK, settings::erased(&parent, &proof, times::offset_ms())))
 }
 
 pub(super) async fn export(visit: &Visit<'_>) -> Outcome {

@@ -27,6 +27,7 @@ struct Inner {
     boards: Vec<(String, watch::Sender<Arc<Board>>)>,
     added: u32,
     out_of_order: bool,
+    paused: bool,
 }
 
 pub struct FakeHome(Mutex<Inner>);
@@ -75,6 +76,7 @@ impl Default for FakeHome {
             ],
             added: 0,
             out_of_order: false,
+            paused: false,
         }))
     }
 }
@@ -94,6 +96,10 @@ impl FakeHome {
 
     pub fn names(&self) -> Vec<String> {
         self.inner().children.iter().map(|child| child.name.clone()).collect()
+    }
+
+    pub fn is_paused(&self) -> bool {
+        self.inner().paused
     }
 
     pub fn setting(&self) -> String {
@@ -334,7 +340,20 @@ impl Home for FakeHome {
         })
     }
 
-    fn health(&self) -> Told<'_, Vec<(String, String)>> {
-        Box::pin(async { Ok(vec![("Voice".into(), "ready".into())]) })
+    fn health(&self) -> Told<'_, Vec<Part>> {
+        let words = "ready".to_owned();
+        let voice = Part { heading: "Voice".into(), name: "ttsd".into(), health: Health::Good, words };
+        Box::pin(async { Ok(vec![voice]) })
+    }
+
+    fn paused(&self) -> Told<'_, bool> {
+        Box::pin(async { Ok(self.inner().paused) })
+    }
+
+    fn pause(&self, pause: bool) -> Told<'_, ()> {
+        Box::pin(async move {
+            self.inner().paused = pause;
+            Ok(())
+        })
     }
 }

@@ -162,3 +162,8 @@ fn questions_are_answered_or_declined() {
 fn questions_in_a_childs_own_words_are_answered_or_declined() {
     promise("Second set", include_str!("questions_second.txt"), 100);
 }
+
+#[test]
+fn further_questions_are_answered_or_declined() {
+    promise("Third set", include_str!("questions_third.txt"), 60);
+}

@@ -97,6 +97,8 @@ pub fn read(words: &[&str]) -> Option<ExamQuestion> {
     ]) && (about
         || any(&[
             "lose points",
+            "take away points",
+            "points away",
             "penalty",
             "points off",
             "points taken",

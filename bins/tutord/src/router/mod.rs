@@ -6,6 +6,7 @@
 pub mod asked;
 mod concerns;
 pub mod exam;
+mod letters;
 mod pattern;
 mod tables;
 

@@ -2,7 +2,7 @@
 
 use iseetutor_curriculum::level::{Level, Section};
 
-use super::asked::plain;
+use super::wording::plain;
 
 /// What is asked about the exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

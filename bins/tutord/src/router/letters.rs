@@ -1,6 +1,7 @@
 //! Questions about the letters of a word.
 
-use super::asked::{About, WordQuestion, subject};
+use super::asked::{About, WordQuestion};
+use super::wording::subject;
 
 /// The question about the letters of a word that a text is, if it is one.
 pub fn read(text: &str) -> Option<WordQuestion> {

@@ -9,6 +9,7 @@ pub mod exam;
 mod letters;
 mod pattern;
 mod tables;
+mod wording;
 
 use crate::compute;
 use crate::phrases::Phrase;

@@ -404,7 +404,8 @@ fn usual(database: &Connection, own: &str, words: Vec<(i64, String)>) -> rusqlit
     let mut select =
         database.prepare_cached("SELECT min(rank) FROM sense WHERE lemma = ?1 AND synset = ?2")?;
     let mut ranked = Vec::with_capacity(words.len());
-    for (synset, word) in words {
+    // "Of import" is no word to say instead of another.
+    for (synset, word) in words.into_iter().filter(|(_, word)| !word.starts_with("of ")) {
         let rank: Option<i64> = select.query_row(params![word.to_lowercase(), synset], |row| row.get(0))?;
         ranked.push((rank.unwrap_or(i64::MAX), word));
     }

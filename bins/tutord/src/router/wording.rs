@@ -59,13 +59,15 @@ const BEFORE: [&str; 54] = [
     "my teacher asked me ",
     "actually ",
 ];
-const AFTER: [&str; 22] = [
+const AFTER: [&str; 24] = [
     " in the story",
     " in this story",
     " in the passage",
     " in this sentence",
     " in the book",
     " in my book",
+    " in math",
+    " in science",
     " please",
     " thank you",
     " thanks",

@@ -173,8 +173,7 @@ impl Phrase {
             Self::NoVolume => &[&["I can't change the volume right now."]],
             Self::Abilities => &[&[
                 "I can work out arithmetic exactly, like 12 times 7, or 3/4 plus 1/8.",
-                "I can tell you what a word means, how to spell it, and other words for it.",
-                "You can ask me about the test, too. What I don't know, I tell you.",
+                "I can tell you what a word means, how to spell it, and what the test is like.",
                 "Say let's practice for questions in words, math, quantitative, or reading.",
                 "You can also say repeat, slower, faster, louder, quieter, or stop.",
             ]],

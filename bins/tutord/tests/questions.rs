@@ -95,7 +95,7 @@ fn school() -> Option<(tempfile::TempDir, std::sync::Arc<School>)> {
     Some((folder, school))
 }
 
-/// Asks every question of a table, prints the counts and what is not right, and returns the counts and the slowest answer in ms.
+/// Asks every question of a table, prints the counts and what is not right, and returns the counts.
 fn score(name: &str, table: &'static str) -> Option<BTreeMap<(&'static str, Outcome), u32>> {
     let (_folder, school) = school()?;
     let mut conversation = Conversation::new("test".into(), 6, school);
@@ -145,20 +145,25 @@ fn counted(counts: &BTreeMap<(&'static str, Outcome), u32>, of: Outcome) -> u32 
     counts.iter().filter(|((_, outcome), _)| *outcome == of).map(|(_, count)| count).sum()
 }
 
-fn promise(name: &str, table: &'static str, at_least: u32) {
+fn promise(name: &str, table: &'static str, at_least: u32, percent: u32) {
     let Some(counts) = score(name, table) else { return };
     let (right, all) = (counted(&counts, Outcome::Right), counts.values().sum::<u32>());
     assert!(all >= at_least, "{all} questions");
-    assert!(right * 100 >= all * 97, "{right} of {all} right");
+    assert!(right * 100 >= all * percent, "{right} of {all} right");
     assert_eq!(counted(&counts, Outcome::Wrong), 0, "something was stated that is not so, or should not be");
 }
 
 #[test]
 fn questions_are_answered_or_declined() {
-    promise("First set", include_str!("questions.txt"), 280);
+    promise("First set", include_str!("questions.txt"), 300, 97);
 }
 
 #[test]
 fn questions_in_a_childs_own_words_are_answered_or_declined() {
-    promise("Second set", include_str!("questions_second.txt"), 100);
+    promise("Second set", include_str!("questions_second.txt"), 100, 97);
+}
+
+#[test]
+fn further_questions_are_answered_or_declined() {
+    promise("Third set", include_str!("questions_third.txt"), 60, 95);
 }

@@ -167,17 +167,16 @@ impl Lexicon {
         let database = self.database();
         let Some(first) = found.senses.first() else { return Ok((Vec::new(), true)) };
         let same = found.senses.iter().filter(|sense| sense.pos == first.pos).take(SENSES);
-        // A sense that is hardly met would only confuse, unless the others have no other word.
-        let shared = |share: i64| {
-            let same = same.clone().filter(move |sense| sense.uses * share >= first.uses);
-            same.flat_map(|sense| sense.words.iter().map(|word| (sense.id, word.clone()))).collect::<Vec<_>>()
-        };
-        for share in [8, 25] {
-            let mut words = usual(&database, &found.word, shared(share)).map_err(self.failed())?;
-            words.truncate(WORDS);
-            if !words.is_empty() {
-                return Ok((words, true));
-            }
+        // A sense that is hardly met would only confuse.
+        let shared: Vec<(i64, String)> = same
+            .clone()
+            .filter(|sense| sense.uses * 2 >= first.uses)
+            .flat_map(|sense| sense.words.iter().map(|word| (sense.id, word.clone())))
+            .collect();
+        let mut words = usual(&database, &found.word, shared).map_err(self.failed())?;
+        words.truncate(WORDS);
+        if !words.is_empty() {
+            return Ok((words, true));
         }
         let mut alike = Vec::new();
         for target in targets(&database, first.id, link::SIMILAR).map_err(self.failed())? {
@@ -187,7 +186,13 @@ impl Lexicon {
                 alike.push((target, word.map_err(self.failed())?));
             }
         }
-        let mut words = usual(&database, &found.word, alike).map_err(self.failed())?;
+        // What is alike, and what rarer senses share.
+        let mut close = usual(&database, &found.word, alike).map_err(self.failed())?;
+        for sense in same.filter(|sense| sense.uses * 25 >= first.uses) {
+            let words = sense.words.iter().map(|word| (sense.id, word.clone())).collect();
+            close.extend(usual(&database, &found.word, words).map_err(self.failed())?);
+        }
+        let mut words = by_use(&database, &found.word, close).map_err(self.failed())?;
         words.truncate(WORDS);
         Ok((words, false))
     }
@@ -399,14 +404,13 @@ fn usual(database: &Connection, own: &str, words: Vec<(i64, String)>) -> rusqlit
     let mut select =
         database.prepare_cached("SELECT min(rank) FROM sense WHERE lemma = ?1 AND synset = ?2")?;
     let mut ranked = Vec::with_capacity(words.len());
-    for (synset, word) in words {
+    // "Of import" is no word to say instead of another.
+    for (synset, word) in words.into_iter().filter(|(_, word)| !word.starts_with("of ")) {
         let rank: Option<i64> = select.query_row(params![word.to_lowercase(), synset], |row| row.get(0))?;
         ranked.push((rank.unwrap_or(i64::MAX), word));
     }
-    let keep = [1, 2, i64::MAX]
-        .into_iter()
-        .find(|limit| ranked.iter().any(|(rank, word)| rank <= limit && word.to_lowercase() != own));
-    let keep = keep.map(|limit| limit.max(2)).unwrap_or(i64::MAX);
+    let others = |limit: i64| ranked.iter().any(|(rank, word)| *rank <= limit && word.to_lowercase() != own);
+    let keep = if others(3) { 3 } else { i64::MAX };
     by_use(
         database,
         own,

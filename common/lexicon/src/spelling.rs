@@ -35,6 +35,24 @@ pub fn aloud(word: &str) -> String {
     said.join(", ")
 }
 
+/// Small words, which WordNet does not have: it holds nouns, verbs, adjectives and adverbs alone.
+const SMALL: &str = "a about above across after against all along although am among an and another any anybody anyone anything are around as at \
+    be because been before behind below beneath beside between beyond both but by can can't cannot could couldn't did didn't do does doesn't \
+    don't down during each either else everybody everyone everything except few for from had has hasn't have haven't he he's her here hers \
+    herself him himself his how however i i'm if in inside into is isn't it it's its itself may maybe me might mine more most much must my \
+    myself neither nobody none nor not nothing of off on once one onto or other our ours ourselves out outside over shall she she's should \
+    shouldn't since so some somebody someone something such than that that's the their theirs them themselves then there there's these they \
+    they're this those though through throughout till to too toward towards under unless until up upon us was wasn't we we're were weren't \
+    what whatever when whenever where wherever whether which while who whoever whole whom whose why will with within without won't would \
+    wouldn't yes yet you you're your yours yourself yourselves";
+
+/// Whether it is one of the small words that every sentence has.
+#[must_use]
+pub fn is_small(word: &str) -> bool {
+    let word = word.to_lowercase();
+    SMALL.split_whitespace().any(|small| small == word)
+}
+
 /// How often `letter` stands in `word`, and how many letters the word has.
 #[must_use]
 pub fn count(word: &str, letter: Option<char>) -> usize {
@@ -44,7 +62,7 @@ pub fn count(word: &str, letter: Option<char>) -> usize {
 
 #[cfg(test)]
 mod tests {
-    use super::{aloud, count};
+    use super::{aloud, count, is_small};
 
     #[test]
     fn letters_and_doubles_are_named() {
@@ -62,6 +80,7 @@ mod tests {
         ] {
             assert_eq!(aloud(word), said, "{word}");
         }
+        assert!(is_small("Because") && !is_small("elephant") && !is_small(""));
         assert_eq!(count("Mississippi", Some('S')), 4);
         assert_eq!(count("ice cream", None), 8);
     }

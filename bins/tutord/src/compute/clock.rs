@@ -19,7 +19,7 @@ pub fn answer(text: &str) -> Option<Answer> {
     let lower = text.to_lowercase().replace("a.m.", "am").replace("p.m.", "pm");
     let plain = lower.trim().trim_end_matches(['?', '.', '!']).trim_end();
     let plain = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    later(&plain).or_else(|| between(&plain))
+    later(&plain).or_else(|| from_now(&plain)).or_else(|| between(&plain))
 }
 
 /// "what time is 45 minutes after 2:30".
@@ -50,11 +50,19 @@ fn later(text: &str) -> Option<Answer> {
     let afternoon = from.afternoon.map(|afternoon| afternoon ^ (all.div_euclid(HALF_DAY).rem_euclid(2) == 1));
     let then = Time { minutes: wrapped, afternoon };
     let joint = if sign > 0 { "after" } else { "before" };
-    Some(Answer::new(format!("{} {joint} {} is {}.", capital(&length(minutes)), shown(from), shown(then))))
+    let told = format!("{} {joint} {} is {}", super::capitalised(&length(minutes)), shown(from), shown(then));
+    // "a.m." has its point already.
+    Some(Answer::new(format!("{}.", told.trim_end_matches('.')))))
 }
 
-fn capital(text: &str) -> String {
-    super::capitalised(text)
+/// "if it's 3:40 now what time will it be in 30 minutes".
+fn from_now(text: &str) -> Option<Answer> {
+    let rest = text.strip_prefix("if ")?;
+    let rest = ["it's ", "it is ", "its ", "the time is "].iter().find_map(|head| rest.strip_prefix(head))?;
+    let (time, duration) = rest.split_once(" what time will it be in ")?;
+    let time = time.trim_end_matches([',', ' ']);
+    let time = time.strip_suffix(" now").unwrap_or(time).trim_end_matches([',', ' ']);
+    later(&format!("what time is {duration} after {time}"))
 }
 
 /// "how many minutes from 3:15 to 4:00", "how long is it from 9:30 am to 1 pm".
@@ -94,7 +102,7 @@ fn between(text: &str) -> Option<Answer> {
     if minutes > 60 && text.starts_with("how many minutes") {
         told = format!("{told}, or {minutes} minutes");
     }
-    Some(Answer::valued(format!("{told}."), Rational::whole(minutes)))
+    Some(Answer::valued(format!("{}.", told.trim_end_matches('.')), Rational::whole(minutes)))
 }
 
 /// "2:30", "11:50 pm", "3 o'clock", "noon", "half past two", "quarter to five".

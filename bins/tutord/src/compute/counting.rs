@@ -10,7 +10,7 @@ use iseetutor_numbers::{Rational, grouped};
 
 /// The answer to a question of one of these forms.
 pub fn answer(tokens: &[Token]) -> Option<Answer> {
-    [neighbour, relative, statistics, parts, zeros, days, factorial, discount, price, multiple]
+    [neighbour, relative, statistics, parts, zeros, days, factorial, discount, price, multiple, left]
         .iter()
         .find_map(|form| form(tokens))
 }
@@ -297,4 +297,38 @@ fn multiple(tokens: &[Token]) -> Option<Answer> {
     (of > 0).then_some(())?;
     let next = from.div_euclid(of).checked_add(1)?.checked_mul(of)?;
     Some(Answer::valued(format!("The next multiple of {of} after {from} is {next}."), Rational::whole(next)))
+}
+
+/// "if I have 20 dollars and spend 7, how much do I have left".
+fn left(tokens: &[Token]) -> Option<Answer> {
+    const VERBS: [&str; 10] =
+        ["spend", "eat", "lose", "use", "sell", "give away", "break", "spent", "ate", "lost"];
+    let rest = after_any(tokens, &["if i have", "if i had", "i have", "i had", "if you have"])?;
+    let (have, rest) = split(rest, "and")?;
+    let rest = after_any(rest, &["i", "you"]).unwrap_or(rest);
+    let rest = after_any(rest, &VERBS)?;
+    let (gone, question) = split(rest, "how much").or_else(|| split(rest, "how many"))?;
+    let gone = before(gone, ",").unwrap_or(gone);
+    let kept = before(question, "left").or_else(|| before(question, "left over"))?;
+    // At most "dollars do I have": anything more may change what is asked.
+    (kept.len() <= 4).then_some(())?;
+    let count = |side: &[Token]| match side.split_last() {
+        Some((thing, number)) if !number.is_empty() && thing.word().is_some() => read_number(number)
+            .map(|n| (n, thing.word().map(str::to_owned)))
+            .or_else(|| Some((read_number(side)?, None))),
+        _ => Some((read_number(side)?, None)),
+    };
+    let (have, thing) = count(have)?;
+    let (gone, other) = count(gone)?;
+    let same = other.is_none() || other == thing;
+    let value = have.checked_sub(gone).filter(|value| same && !value.is_negative())?;
+    let value_shown = written(value, true);
+    Some(Answer::valued(
+        format!(
+            "{} - {} is {value_shown}, so {value_shown} would be left.",
+            written(have, true),
+            written(gone, true)
+        ),
+        value,
+    ))
 }

@@ -175,8 +175,12 @@ fn comparison(tokens: &[Token]) -> Option<Answer> {
         };
         return Some(Answer::new(format!("{yes}, {left} is {relation} {right}.")));
     }
-    let rest =
-        after_any(tokens, &["which is", "which one is", "which number is", "which fraction is", "the"])?;
+    let heads = ["which is", "which one is", "which number is", "which fraction is", "the"];
+    // "what's bigger, 2/5 or 3/7" has lost its head already.
+    let rest = match after_any(tokens, &heads) {
+        Some(rest) => rest,
+        None => tokens.first().and_then(relation).map(|_| tokens)?,
+    };
     let rest = after(rest, "the").unwrap_or(rest);
     let more = relation(rest.first()?)?;
     let rest = rest.get(1..)?;

@@ -66,6 +66,9 @@ const UNITS: [Unit; 37] = [
     Unit("dozen", "dozen", &["dozens"], Kind::Count, 12),
 ];
 
+/// Two tablespoons.
+static FLUID_OUNCE: Unit = Unit("fluid ounce", "fluid ounces", &[], Kind::Volume, 6);
+
 fn unit(token: &Token) -> Option<&'static Unit> {
     let word = token.word()?;
     UNITS.iter().find(|Unit(one, many, other, ..)| *one == word || *many == word || other.contains(&word))
@@ -156,7 +159,7 @@ pub fn answer(tokens: &[Token]) -> Option<Answer> {
             .find_map(|joint| strip(rest, joint).and_then(quantity))?;
         return told(from, to);
     }
-    if let Some(answer) = money(tokens) {
+    if let Some(answer) = money(tokens).or_else(|| coins(tokens)) {
         return Some(answer);
     }
     let rest = match tokens {
@@ -179,6 +182,15 @@ fn told((count, from): (Rational, &'static Unit), to: &'static Unit) -> Option<A
     if count == Rational::ONE && from.0 == "year" && to.0 == "day" {
         return Some(Answer::new("A year has 365 days, and a leap year has 366."));
     }
+    if count == Rational::ONE && from.0 == "year" && to.0 == "week" {
+        return Some(Answer::new("A year has 52 weeks and one day, or two days if it is a leap year."));
+    }
+    // Of what is poured, ounces are fluid ounces.
+    let (from, to) = match (from.3, to.3) {
+        (Kind::Volume, Kind::Weight) if to.0 == "ounce" => (from, &FLUID_OUNCE),
+        (Kind::Weight, Kind::Volume) if from.0 == "ounce" => (&FLUID_OUNCE, to),
+        _ => (from, to),
+    };
     let value = convert(count, from, to)?;
     let given = match dollars(count.checked_mul(Rational::whole(from.4))?) {
         Some(amount) if from.0 == "dollar" && count.as_whole().is_none() => amount,
@@ -188,6 +200,15 @@ fn told((count, from): (Rational, &'static Unit), to: &'static Unit) -> Option<A
     // "5 feet 3 inches" is in inches already when it gets here.
     let text = if from.0 == to.0 { format!("That is {told}.") } else { format!("{given} is {told}.") };
     Some(Answer::valued(text, value))
+}
+
+/// "6 quarters": what they are worth.
+fn coins(tokens: &[Token]) -> Option<Answer> {
+    let (count, coin) = quantity(tokens)?;
+    (["nickel", "dime", "quarter"].contains(&coin.0) && count.as_whole()? > 1).then_some(())?;
+    let cents = count.checked_mul(Rational::whole(coin.4))?;
+    let text = format!("{} {} is {}.", written(count, false), coin.name(count), dollars(cents)?);
+    Some(Answer::valued(text, cents.checked_div(Rational::whole(100))?))
 }
 
 /// Sums, differences and multiples of money: "$4.50 plus $2.25", "3 times 50 cents".

@@ -1,5 +1,6 @@
 //! What words mean and how they are built, told from the dictionary and the words that are taught. No model has a part in it.
 
+mod built;
 mod told;
 
 use std::collections::HashMap;
@@ -7,11 +8,12 @@ use std::path::Path;
 use std::sync::LazyLock;
 
 use iseetutor_curriculum::content::{Library, Word};
-use iseetutor_lexicon::{Found, Lexicon, PartOfSpeech, TITLE, morphology, spelling, syllables};
+use iseetutor_lexicon::{Found, Lexicon, PartOfSpeech, TITLE, spelling};
 
 use crate::answer::{Evidence, Told, is_obscene};
 use crate::router::asked::{About, WordQuestion};
-use told::{Way, capitalised, enumerated, meaning, named, one_of};
+use built::{example, letters, part_of_speech, past, plural, spelled, syllables_of};
+use told::{Way, capitalised, enumerated, meaning, one_of};
 
 /// What our own definitions are quoted from.
 const OWN_TITLE: &str = "ISEE Tutor word list";
@@ -85,7 +87,7 @@ impl Dictionary {
     /// Whether it is a word or a name of some source, so that its letters are known.
     fn is_written(&self, entry: &Entry) -> bool {
         let is_name = |file: &Lexicon| file.is_name(entry.asked).unwrap_or(false);
-        entry.is_known() || self.file.as_ref().is_some_and(is_name)
+        entry.is_known() || spelling::is_small(entry.asked) || self.file.as_ref().is_some_and(is_name)
     }
 
     fn find(&self, word: &str) -> Option<Found> {
@@ -321,110 +323,8 @@ fn also(pos: PartOfSpeech, definition: &str) -> String {
     format!("It can also mean {to}{definition}.")
 }
 
-/// A word by its letters; only of words that a source has, because what was heard may be spelled wrong.
-fn spelled(entry: &Entry) -> Option<Told> {
-    let letters = spelling::aloud(entry.asked);
-    (!letters.is_empty()).then(|| {
-        let told = Told::say(format!("{} is spelled {letters}.", capitalised(entry.asked)));
-        told.based_on(Evidence::of(entry.title(), entry.asked))
-    })
-}
-
-fn letters(entry: &Entry, letter: Option<char>) -> Option<Told> {
-    let (count, word) = (spelling::count(entry.asked, letter), capitalised(entry.asked));
-    let sentence = match letter {
-        None => format!("{word} has {}.", named(count, "letter")),
-        Some(letter) => {
-            let letter = letter.to_uppercase();
-            let times = if count == 1 {
-                format!("one letter {letter}")
-            } else {
-                format!("{} letters {letter}", told::number(count))
-            };
-            format!("{word} has {times}. It is spelled {}.", spelling::aloud(entry.asked))
-        }
-    };
-    Some(Told::say(sentence).based_on(Evidence::of(entry.title(), entry.asked)))
-}
-
 impl Entry<'_> {
     fn title(&self) -> &'static str {
         if self.own.is_some() { OWN_TITLE } else { TITLE }
     }
-}
-
-fn part_of_speech(entry: &Entry) -> Option<Told> {
-    let mut parts = entry.parts();
-    // What is hardly met would confuse: "dog" is a verb, too, but only just.
-    if let Some(found) = &entry.found {
-        let all = found.uses();
-        parts.retain(|pos| {
-            let own = entry.own.is_some_and(|own| own.pos == pos.as_str());
-            let uses: i64 =
-                found.senses.iter().filter(|sense| sense.pos == *pos).map(|sense| sense.uses).sum();
-            own || uses * 12 >= all
-        });
-    }
-    let names: Vec<String> = parts.iter().map(|pos| one_of(*pos)).collect();
-    let (first, word) = (names.first()?, capitalised(entry.word()));
-    let sentence = match names.len() {
-        1 => format!("{word} is {first}."),
-        _ => format!("{word} can be {}, depending on the sentence.", enumerated(&names, "or")),
-    };
-    let told = Told::say(sentence)
-        .based_on(Evidence::of(entry.title(), format!("{}: {}", entry.word(), names.join(", "))));
-    Some(match parts.as_slice() {
-        [only] => told.and(told::grammar(*only)),
-        _ => told,
-    })
-}
-
-fn syllables_of(entry: &Entry) -> Option<Told> {
-    entry.is_known().then_some(())?;
-    let word = capitalised(entry.asked);
-    Some(match syllables::count(entry.asked) {
-        Some(count) => {
-            let count = named(usize::try_from(count).unwrap_or_default(), "syllable");
-            Told::say(format!("{word} has {count}."))
-                .based_on(Evidence::of("CMU Pronouncing Dictionary", format!("{}: {count}", entry.asked)))
-        }
-        None => Told::say(format!(
-            "I'm not sure about {}. Say it slowly and clap once for each beat.",
-            entry.asked
-        )),
-    })
-}
-
-fn example(entry: &Entry) -> Option<Told> {
-    if let Some(own) = entry.own {
-        return Some(Told::say(own.example.clone()).based_on(Evidence::of(OWN_TITLE, own.example.clone())));
-    }
-    entry.found.as_ref()?;
-    Some(Told::say(format!("I don't have a good sentence with {}. Can you make one up?", entry.asked)))
-}
-
-fn plural(entry: &Entry) -> Option<Told> {
-    entry.parts().contains(&PartOfSpeech::Noun).then_some(())?;
-    let word = entry.word();
-    Some(match morphology::plural(word) {
-        Some(plural) if plural == word => Told::say(format!("The plural of {word} is {plural}, too.")),
-        Some(plural) => Told::say(format!(
-            "The plural of {word} is {plural}. It is spelled {}.",
-            spelling::aloud(&plural)
-        )),
-        None => {
-            Told::say(format!("I'm not sure about the plural of {word}. Let's look it up with a grown-up."))
-        }
-    })
-}
-
-fn past(entry: &Entry) -> Option<Told> {
-    entry.parts().contains(&PartOfSpeech::Verb).then_some(())?;
-    let word = entry.word();
-    Some(match morphology::past(word) {
-        Some(past) => Told::say(format!("The past tense of {word} is {past}.")),
-        None => Told::say(format!(
-            "I'm not sure about the past tense of {word}. Let's look it up with a grown-up."
-        )),
-    })
 }

@@ -2,7 +2,7 @@
 
 use iseetutor_curriculum::level::{Level, Section};
 
-use super::asked::plain;
+use super::wording::plain;
 
 /// What is asked about the exam.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -97,6 +97,8 @@ pub fn read(words: &[&str]) -> Option<ExamQuestion> {
     ]) && (about
         || any(&[
             "lose points",
+            "take away points",
+            "points away",
             "penalty",
             "points off",
             "points taken",

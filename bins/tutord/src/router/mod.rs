@@ -6,8 +6,10 @@
 pub mod asked;
 mod concerns;
 pub mod exam;
+mod letters;
 mod pattern;
 mod tables;
+mod wording;
 
 use crate::compute;
 use crate::phrases::Phrase;

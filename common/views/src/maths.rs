@@ -86,6 +86,10 @@ fn row(markup: &str) -> String {
 fn factors(all: &[char], at: usize, depth: usize) -> Option<(String, usize, bool)> {
     let (mut markup, mut end, mut special) = factor(all, at, depth)?;
     while let Some(next) = all.get(end) {
+        // Letters in a row are a word, such as those of `km/h`.
+        if next.is_ascii_alphabetic() && all.get(end - 1).is_some_and(char::is_ascii_alphabetic) {
+            return None;
+        }
         // A number is followed by letters, never a letter by a number.
         if !(next.is_ascii_alphabetic() || *next == '√' || *next == '(') {
             break;

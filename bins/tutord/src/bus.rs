@@ -8,13 +8,15 @@ use iseetutor_bus::audio1::Audio1Proxy;
 use iseetutor_bus::tutor1::{Answer, TutorControl};
 use iseetutor_bus::{Options, Reply};
 use iseetutor_web::Web;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use zbus::fdo;
 
 use crate::ask::Asker;
+use crate::backups::Keeper;
 use crate::dialogue::Event;
 use crate::roster::Roster;
-use crate::store::Store;
+use crate::store::{BackupError, Copy, Store};
 use crate::watch::{WatchError, Watchers};
 
 /// Behind `org.iseetutor.Tutor1`. It is on the bus before the database is open.
@@ -35,6 +37,8 @@ pub struct Parts {
     pub web: Option<Arc<Web>>,
     /// The learning record.
     pub store: Store,
+    /// The record's copies, if any are kept.
+    pub keeper: Option<Keeper>,
     /// The children.
     pub roster: Roster,
     /// The bus.
@@ -57,6 +61,15 @@ impl Control {
     fn parts(&self) -> fdo::Result<&Parts> {
         self.ready.get().ok_or_else(|| {
             fdo::Error::Failed("tutord is still opening its database: try again in a moment".to_owned())
+        })
+    }
+
+    fn keeper(&self) -> fdo::Result<&Keeper> {
+        self.parts()?.keeper.as_ref().ok_or_else(|| {
+            fdo::Error::Failed(
+                "no copies are kept: set `backups` to a folder in tutord.toml, and start tutord again"
+                    .to_owned(),
+            )
         })
     }
 
@@ -131,6 +144,17 @@ impl TutorControl for Control {
         })
     }
 
+    fn backup(&self) -> Reply<'_, String> {
+        Box::pin(async move { Ok(shown(&self.keeper()?.make().await.map_err(failed)?).to_string()) })
+    }
+
+    fn backups(&self) -> Reply<'_, String> {
+        Box::pin(async move {
+            let copies = self.keeper()?.list().await.map_err(failed)?;
+            Ok(copies.iter().map(shown).collect::<Value>().to_string())
+        })
+    }
+
     fn setup_code(&self) -> Reply<'_, String> {
         Box::pin(async move {
             let code =
@@ -160,6 +184,20 @@ impl TutorControl for Control {
     fn database(&self) -> String {
         self.database.display().to_string()
     }
+}
+
+#[allow(clippy::needless_pass_by_value)] // As `map_err` wants it.
+fn failed(error: BackupError) -> fdo::Error {
+    fdo::Error::Failed(error.to_string())
+}
+
+fn shown(copy: &Copy) -> Value {
+    json!({
+        "path": copy.path.display().to_string(),
+        "day": copy.day.to_string(),
+        "bytes": copy.bytes,
+        "at_ms": copy.at_ms,
+    })
 }
 
 /// Tells the dialogue whenever the speaker falls silent, for as long as the bus is there.

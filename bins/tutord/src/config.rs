@@ -18,6 +18,10 @@ pub struct Config {
     pub service: ServiceConfig,
     /// The learning record.
     pub database: PathBuf,
+    /// The folder of the record's daily copies; empty for none.
+    pub backups: PathBuf,
+    /// The dictionary, made by `tutorctl lexicon build`; without it only the words that are taught are explained.
+    pub lexicon: PathBuf,
     /// Transcripts less sure than this (0 to 1) are not acted on: the child is asked to say it again.
     pub min_confidence: f64,
     /// Questions and answers that the model is told about.
@@ -56,6 +60,8 @@ impl Default for PageConfig {
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelConfig {
+    /// Whether it may guess, and say so, where no source has an answer; else the tutor says that it does not know.
+    pub guesses: bool,
     /// Seconds to wait for its first words, and for each next ones.
     pub patience_s: f64,
     /// Tokens of an answer at most.
@@ -73,6 +79,7 @@ pub struct ModelConfig {
 impl Default for ModelConfig {
     fn default() -> Self {
         Self {
+            guesses: false,
             patience_s: 8.0,
             max_tokens: 96,
             sentences: 3,
@@ -88,6 +95,8 @@ impl Default for Config {
         Self {
             service: ServiceConfig::default(),
             database: PathBuf::from("/mnt/storage/databases/iseetutor.db"),
+            backups: PathBuf::from("/mnt/storage/user_data/backups"),
+            lexicon: PathBuf::from("/mnt/storage/databases/lexicon.db"),
             min_confidence: 0.4,
             exchanges: 6,
             conversation_idle_s: 900,
@@ -211,6 +220,7 @@ impl Config {
                 .try_into()
                 .unwrap_or(u64::MAX),
             sampling,
+            guesses: self.model.guesses,
             limits: Limits { sentences: self.model.sentences, characters: self.model.characters },
         }
     }
@@ -233,6 +243,9 @@ mod tests {
         let text = std::fs::read_to_string(file).unwrap();
         for key in [
             "database",
+            "backups",
+            "lexicon",
+            "guesses",
             "min_confidence",
             "patience_s",
             "repeat_penalty",
@@ -240,6 +253,7 @@ mod tests {
             "listen",
             "names",
             "runtime_dir",
+            "allow_users",
         ] {
             assert!(text.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}");
         }

@@ -100,6 +100,12 @@ impl TutorControl for FakeControl {
     fn new_conversation(&self) -> Reply<'_, ()> {
         unused()
     }
+    fn backup(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn backups(&self) -> Reply<'_, String> {
+        unused()
+    }
     fn learners(&self) -> Reply<'_, String> {
         unused()
     }

@@ -2,7 +2,7 @@
 
 use super::expression::written;
 use super::reader::{read_all, read_list, read_number};
-use super::{Answer, capitalised, evaluated, fault, integers, units};
+use super::{Answer, capitalised, counting, evaluated, fault, integers, shapes, units};
 use crate::compute::Fault;
 use iseetutor_numbers::Rational;
 use iseetutor_numbers::text::Token;
@@ -62,7 +62,7 @@ type Form = fn(&[Token]) -> Option<Answer>;
 
 /// The answer to a question without its fillers, if any form fits all of it.
 pub fn answer(tokens: &[Token]) -> Option<Answer> {
-    let forms: [Form; 11] = [
+    let forms: [Form; 13] = [
         arithmetic,
         instruction,
         yes_no,
@@ -74,6 +74,8 @@ pub fn answer(tokens: &[Token]) -> Option<Answer> {
         percentage,
         units::answer,
         remainder,
+        shapes::answer,
+        counting::answer,
     ];
     forms.iter().find_map(|form| form(tokens))
 }

@@ -77,6 +77,36 @@ impl Unit {
     }
 }
 
+/// A unit of length, as shapes are measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure(&'static str, &'static str);
+
+impl Measure {
+    /// Its name after a count.
+    pub fn name(self, count: Rational) -> &'static str {
+        if count == Rational::ONE { self.0 } else { self.1 }
+    }
+
+    /// Its name for more than one.
+    pub fn plural(self) -> &'static str {
+        self.1
+    }
+}
+
+/// The unit of length that a token is.
+pub fn measure(token: &Token) -> Option<Measure> {
+    let unit = unit(token)?;
+    matches!(unit.3, Kind::Length | Kind::MetricLength).then_some(Measure(unit.0, unit.1))
+}
+
+/// An amount of money in cents, and as it is written.
+pub fn amount(tokens: &[Token]) -> Option<(Rational, String)> {
+    let (count, unit) = quantity(tokens)?;
+    (unit.3 == Kind::Money).then_some(())?;
+    let cents = count.checked_mul(Rational::whole(unit.4))?;
+    Some((cents, dollars(cents)?))
+}
+
 /// A quantity with its unit: "3 feet", "a mile", "$4.50", "4 dollars and 50 cents".
 fn quantity(tokens: &[Token]) -> Option<(Rational, &'static Unit)> {
     match tokens {
@@ -193,7 +223,7 @@ fn money(tokens: &[Token]) -> Option<Answer> {
 }
 
 /// An amount of cents as "$4.50", or "-$0.50".
-fn dollars(cents: Rational) -> Option<String> {
+pub fn dollars(cents: Rational) -> Option<String> {
     let cents = cents.as_whole()?;
     let sign = if cents < 0 { "-" } else { "" };
     let all = cents.unsigned_abs();

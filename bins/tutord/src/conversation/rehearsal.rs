@@ -102,7 +102,7 @@ impl Conversation {
         }
         match route(text) {
             Intent::Command(_) | Intent::Courtesy(_) | Intent::Concern(_) => Closing::Complete,
-            Intent::Computed(_) => Closing::Whole,
+            Intent::Computed(_) | Intent::Exam(_) | Intent::Word(_) => Closing::Whole,
             Intent::Question | Intent::Unclear => Closing::Open,
         }
     }

@@ -21,6 +21,7 @@ impl Dialogue {
             repeatable: false,
             in_context: false,
             keep: Vec::new(),
+            evidence: Vec::new(),
         };
         self.carry_out(turn, revision, timing, String::new(), planned, 0);
     }

@@ -67,6 +67,8 @@ pub struct Settings {
     pub sampling: Sampling,
     /// How long its answers may be.
     pub limits: Limits,
+    /// Whether the model may guess where no source has an answer.
+    pub guesses: bool,
 }
 
 /// The dialogue.
@@ -119,7 +121,7 @@ impl Dialogue {
         school: Arc<School>,
         mut new_id: impl FnMut() -> Arc<str> + Send + 'static,
     ) -> Self {
-        let conversation = Conversation::new(new_id(), settings.exchanges, school);
+        let conversation = Conversation::new(new_id(), settings.exchanges, school).guessing(settings.guesses);
         Self {
             settings,
             conversation,

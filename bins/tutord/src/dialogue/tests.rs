@@ -32,6 +32,7 @@ impl Scene {
             model_patience_us: 8 * SECOND,
             sampling: Sampling::default(),
             limits: Limits { sentences: 3, characters: 320 },
+            guesses: true,
         };
         let mut conversations = 0;
         let new_id = move || {

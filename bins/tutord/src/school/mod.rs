@@ -7,7 +7,7 @@ mod desk;
 mod report;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::content::ContentError;
@@ -17,6 +17,8 @@ use iseetutor_learner::event::{Event, What};
 use iseetutor_learner::profile::{Learner, Pace, ProfileError, USUAL_MINUTES};
 use iseetutor_learner::record::Record;
 use serde_json::Value;
+
+use crate::lexicon::Dictionary;
 
 pub use desk::{Asked, Desk, Outcome};
 
@@ -65,6 +67,8 @@ pub struct School {
     catalog: Arc<Catalog>,
     clock: Arc<dyn Clock>,
     class: Mutex<Class>,
+    /// Shared with rehearsals.
+    dictionary: Arc<OnceLock<Dictionary>>,
 }
 
 #[derive(Default)]
@@ -93,7 +97,7 @@ impl School {
         let bank = Bank::embedded()?;
         let catalog = iseetutor_learner::bank::catalog(&bank);
         let (catalog, clock) = (Arc::new(catalog), Arc::new(clock));
-        Ok(Arc::new(Self { bank, catalog, clock, class: Mutex::default() }))
+        Ok(Arc::new(Self { bank, catalog, clock, class: Mutex::default(), dictionary: Arc::default() }))
     }
 
     /// A school to try things out in: the same children, with copies of their records.
@@ -106,6 +110,7 @@ impl School {
             catalog: Arc::clone(&self.catalog),
             clock: Arc::clone(&self.clock),
             class: Mutex::new(copy),
+            dictionary: Arc::clone(&self.dictionary),
         })
     }
 
@@ -122,6 +127,17 @@ impl School {
                 (_, None) => {}
             }
         }
+    }
+
+    /// Gives the school its dictionary; the first one stays.
+    pub fn furnish(&self, dictionary: Dictionary) {
+        let _ = self.dictionary.set(dictionary);
+    }
+
+    /// The dictionary; without one, that of the words that are taught.
+    #[must_use]
+    pub fn dictionary(&self) -> &Dictionary {
+        self.dictionary.get_or_init(Dictionary::default)
     }
 
     /// Takes in what is on record, in any order; what is known already changes nothing.

@@ -59,6 +59,15 @@ impl Database {
         ] {
             connection.pragma_update(None, name, value).map_err(error("configure"))?;
         }
+        if !empty && version < VERSION {
+            let before = before_migration(path, version);
+            // One that is there is of an attempt before, which changed nothing: it is as good.
+            if !before.exists() {
+                connection
+                    .execute("VACUUM INTO ?1", [before.to_string_lossy()])
+                    .map_err(error("copy, before it is migrated,"))?;
+            }
+        }
         migrate(&mut connection, version).map_err(error("migrate"))?;
         let device =
             connection.query_row("SELECT id FROM device", [], |row| row.get(0)).map_err(error("read"))?;
@@ -205,7 +214,17 @@ impl Database {
                 .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
             Ok(erased)
         };
-        erase().map(|erased| erased as u64).map_err(|source| wrap("erase from", &path, source))
+        let erased = erase().map_err(|source| wrap("erase from", &path, source))?;
+        for version in 1..VERSION {
+            let before = before_migration(&path, version);
+            match std::fs::remove_file(&before) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::Folder { path: before, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(erased as u64)
     }
 
     /// Closes the file; its log is then folded in and gone.
@@ -229,6 +248,11 @@ fn wrap(operation: &'static str, path: &Path, source: rusqlite::Error) -> StoreE
         }
         _ => StoreError::Sqlite { operation, path: path.to_owned(), remedy: remedy(&source), source },
     }
+}
+
+/// The copy of a database that is made before it is brought to a newer version: `tutor.db.v1` for version 1.
+fn before_migration(path: &Path, version: i64) -> PathBuf {
+    companion(path, &format!(".v{version}"))
 }
 
 /// SQLite names a database's companions by adding to the whole name.

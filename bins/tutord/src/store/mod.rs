@@ -7,12 +7,14 @@
 //!
 //! Mastery, schedules and reports will be projections of the events, so merging two devices is a union by event id.
 
+mod backup;
 mod database;
 mod error;
 mod event;
 mod migrations;
 mod worker;
 
+pub use backup::{BackupError, Backups, Copy};
 use database::Database;
 pub use error::StoreError;
 pub use event::{Event, Kind, NewEvent, new_id};
@@ -66,6 +68,7 @@ pub struct Store {
     health: watch::Receiver<Health>,
     count: Arc<AtomicU64>,
     lost: Arc<AtomicU64>,
+    erased: Arc<watch::Sender<u64>>,
     heartbeat: Heartbeat,
     path: PathBuf,
 }
@@ -145,7 +148,8 @@ impl Store {
             .spawn(move || worker.run(&requests, opened))
             .map_err(|source| StoreError::Thread { source })?;
         first.await.map_err(|_| StoreError::Closed)??;
-        let store = Self { queue, health: health_now, count, lost, heartbeat, path };
+        let erased = Arc::new(watch::channel(0).0);
+        let store = Self { queue, health: health_now, count, lost, erased, heartbeat, path };
         Ok((store, StoreThread { thread }))
     }
 
@@ -226,7 +230,14 @@ impl Store {
         let learner = learner.to_owned();
         let erased = self.act(move |database| database.erase(&learner)).await?;
         self.count.fetch_sub(erased.min(self.count()), Ordering::Relaxed);
+        self.erased.send_modify(|times| *times += 1);
         Ok(erased)
+    }
+
+    /// Changes whenever a learner was erased.
+    #[must_use]
+    pub fn erased(&self) -> watch::Receiver<u64> {
+        self.erased.subscribe()
     }
 
     /// Does something with the database after everything that was asked for before.

@@ -8,7 +8,8 @@ use iseetutor_learner::event::{Event as Learnt, What};
 use iseetutor_learner::profile::{Learner, ProfileError};
 use iseetutor_views::gather::{Sources, report};
 use iseetutor_web::home::{
-    Answer, Board, Child, Deed, Health as PartHealth, Home, HomeError, Line, Part, Proof, Report, Score, Setting, Told, Transcript,
+    Answer, Board, Child, Deed, Health as PartHealth, Home, HomeError, Line, Part, Proof, Report, Score,
+    Setting, Told, Transcript,
 };
 use iseetutor_web::journal::Journal;
 use serde_json::Value;
@@ -286,7 +287,9 @@ impl Home for House {
             };
             let (state, error) = (self.status.state(), self.status.last_error());
             let conversation = match state {
-                State::Ready => part("Conversation", PartHealth::Good, "Everything that it needs is there.".to_owned()),
+                State::Ready => {
+                    part("Conversation", PartHealth::Good, "Everything that it needs is there.".to_owned())
+                }
                 State::Degraded => part("Conversation", PartHealth::Care, error),
                 other => part("Conversation", PartHealth::Care, format!("It is {}.", other.as_str())),
             };
@@ -309,7 +312,10 @@ impl Home for House {
         Box::pin(async move {
             // A file, so that it outlives a restart.
             let done = if pause {
-                std::fs::write(&self.pause_file, "The tutor is paused. Remove this file, or let it go on from the page.\n")
+                std::fs::write(
+                    &self.pause_file,
+                    "The tutor is paused. Remove this file, or let it go on from the page.\n",
+                )
             } else {
                 match std::fs::remove_file(&self.pause_file) {
                     Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),

@@ -78,7 +78,17 @@ pub fn start(
     let Parts { school, store, boards, events, asker, status } = parts;
     let journal = Journal::new(&folder);
     let computed = Mutex::default();
-    let house = house::House { school, store, boards, events, asker, status, journal, computed, pause_file: folder.join(PAUSED) };
+    let house = house::House {
+        school,
+        store,
+        boards,
+        events,
+        asker,
+        status,
+        journal,
+        computed,
+        pause_file: folder.join(PAUSED),
+    };
     let settings = WebConfig { names: config.names.clone(), ..WebConfig::new(folder) };
     let web = Web::open(settings, Arc::new(house), clock::system())?;
     let listener = match passed {

@@ -32,6 +32,9 @@ fn id(pos: PartOfSpeech, offset: i64) -> i64 {
     pos.code() * 1_000_000_000 + offset
 }
 
+/// By part of speech, the lemmas, each with its synsets.
+type Index = Vec<(PartOfSpeech, Vec<(String, Vec<i64>)>)>;
+
 /// What becomes of a synset.
 enum Fate {
     Shown(String, String),
@@ -122,7 +125,7 @@ fn fill(from: &Path, database: &Connection, failed: &impl Fn(rusqlite::Error) ->
         .filter(|(_, synset)| synset.words.iter().any(|word| safety::USAGES.contains(&word.as_str())))
         .map(|(id, _)| *id)
         .collect();
-    let index: Vec<(PartOfSpeech, Vec<(String, Vec<i64>)>)> = PartOfSpeech::ALL
+    let index: Index = PartOfSpeech::ALL
         .into_iter()
         .map(|pos| Ok((pos, wordnet::index(from, pos)?)))
         .collect::<Result<_>>()?;
@@ -186,7 +189,7 @@ fn fill(from: &Path, database: &Connection, failed: &impl Fn(rusqlite::Error) ->
 
 fn add_senses(
     database: &Connection,
-    index: &[(PartOfSpeech, Vec<(String, Vec<i64>)>)],
+    index: &Index,
     synsets: &HashMap<i64, Synset>,
     kept: &HashSet<i64>,
     counts: &HashMap<(String, PartOfSpeech, usize), i64>,
@@ -218,7 +221,7 @@ fn add_senses(
 }
 
 /// `corrections.tsv`: the synsets that it names, each with another definition, or none for one that is to be hidden.
-fn corrections(index: &[(PartOfSpeech, Vec<(String, Vec<i64>)>)]) -> HashMap<i64, Option<&'static str>> {
+fn corrections(index: &Index) -> HashMap<i64, Option<&'static str>> {
     let mut corrected = HashMap::new();
     for line in include_str!("corrections.tsv").lines().filter(|line| !line.starts_with('#')) {
         let fields: Vec<&str> = line.split('\t').collect();

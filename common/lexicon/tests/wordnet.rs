@@ -73,7 +73,9 @@ fn words_are_found_with_what_belongs_to_them(lexicon: &Lexicon) {
         ("brave", "courageous"),
     ] {
         let (words, same) = lexicon.synonyms(&find(word)).unwrap();
-        assert!(same && words.contains(&synonym.to_owned()), "{word}: {words:?}");
+        // The first sense of "happy" has no other word: what is given is close to it.
+        assert_eq!(same, word != "happy", "{word}: {words:?}");
+        assert!(words.contains(&synonym.to_owned()), "{word}: {words:?}");
         assert!(!words.contains(&word.to_owned()), "{word}: {words:?}");
     }
     for (word, opposite) in

@@ -52,7 +52,7 @@ fn later(text: &str) -> Option<Answer> {
     let joint = if sign > 0 { "after" } else { "before" };
     let told = format!("{} {joint} {} is {}", super::capitalised(&length(minutes)), shown(from), shown(then));
     // "a.m." has its point already.
-    Some(Answer::new(format!("{}.", told.trim_end_matches('.')))))
+    Some(Answer::new(format!("{}.", told.trim_end_matches('.'))))
 }
 
 /// "if it's 3:40 now what time will it be in 30 minutes".

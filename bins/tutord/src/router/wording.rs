@@ -128,7 +128,8 @@ const LONGEST: usize = 4;
 
 /// Words that a word or expression that is asked about never is or has, unless it is all there is of it: with them it is a question of
 /// another kind.
-const NEVER: [&str; 60] = [
+const NEVER: [&str; 61] = [
+    "for",
     "my",
     "your",
     "his",

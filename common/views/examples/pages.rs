@@ -152,13 +152,15 @@ fn boards() -> Vec<(&'static str, Board)> {
     ]
 }
 
-fn main() {
-    let folder = std::env::args().nth(1).expect("a folder to write into");
+fn main() -> std::io::Result<()> {
+    let Some(folder) = std::env::args().nth(1) else {
+        return Err(std::io::Error::other("cannot write the pages: name a folder to write them into"));
+    };
     let folder = Path::new(&folder);
-    std::fs::create_dir_all(folder.join("static")).unwrap();
-    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text).unwrap();
+    std::fs::create_dir_all(folder.join("static"))?;
+    let write = |name: &str, text: &str| std::fs::write(folder.join(name), text);
     for asset in ASSETS {
-        write(&format!("static/{}", asset.name), asset.body);
+        write(&format!("static/{}", asset.name), asset.body)?;
     }
     let reports = sample::reports(330);
     let summaries: Vec<Summary> = reports.iter().map(Summary::of).collect();
@@ -261,11 +263,12 @@ fn main() {
         ),
         ("board-join", iseetutor_views::board::join("maya", None)),
     ] {
-        write(&format!("{name}.html"), &page);
+        write(&format!("{name}.html"), &page)?;
     }
     for (name, shown) in boards() {
-        write(&format!("{name}.html"), &board(BoardPage { name: "Maya", place: "maya", board: &shown }));
+        write(&format!("{name}.html"), &board(BoardPage { name: "Maya", place: "maya", board: &shown }))?;
     }
-    write("figures.csv", &export::csv(maya));
-    write("report.json", &maya.json());
+    write("figures.csv", &export::csv(maya))?;
+    write("report.json", &maya.json())?;
+    Ok(())
 }

@@ -218,7 +218,7 @@ fn pages(text: &str) -> Vec<(&'static str, String)> {
         ("pairing", settings::pairing(&parent, &child, text, text)),
         ("erase", settings::erase(&parent, &child, Some(text))),
         ("erased", settings::erased(&parent, &proof, 0)),
-        ("device", settings::device(&parent, &[part], true, &[cloud], &[proof.clone()], 0, None)),
+        ("device", settings::device(&parent, &[part], true, &[cloud], std::slice::from_ref(&proof), 0, None)),
         ("error", door::error(error, Some(&parent))),
         ("sign-in", door::sign_in(sign_in)),
         ("first-visit", door::first_visit(first)),

@@ -310,7 +310,7 @@ fn silence_is_met_with_one_gentle_word_a_question() {
 fn a_child_that_corrects_itself_at_once_means_the_second() {
     // Right, and then wrong: the question after it is gone, and the first answer does not count.
     let wish = Wish::Practice(Topic { section: Some(Section::Mathematics), ..Topic::default() });
-    let (mut practice, _, ..) = with_child(&wish, Level::Middle);
+    let (mut practice, ..) = with_child(&wish, Level::Middle);
     let item = practice.item().unwrap().clone();
     let (right, other) = (key(&practice), wrong(&practice));
     let first = practice.take(right).unwrap();

@@ -101,7 +101,7 @@ async fn a_lesson_is_on_the_board_is_answered_by_touch_and_is_in_the_parents_fig
         .submit(
             "/children",
             "/children",
-            "name=Maya&level=lower&pace=steady&weekly_minutes=60&test_day=2099-01-30",
+            "name=Maya&level=lower&pace=steady&weekly_minutes=60&test_day=2099-01-30&told=yes",
         )
         .await;
     assert_eq!(status, 303, "{body}");

@@ -173,6 +173,7 @@ async fn children_are_added_changed_and_set_and_it_is_on_the_log() {
         ("pace", "calm"),
         ("weekly_minutes", "60"),
         ("test_day", "2027-01-30"),
+        ("told", "yes"),
     ];
     assert_eq!(parent.submit("/children", "/children", &zoe).await.status, 303);
     assert!(house.home.names().contains(&"Zo\u{eb} May".to_owned()));

@@ -81,10 +81,10 @@ pub(crate) fn of(summary: &Summary) -> Vec<Advice> {
         ));
     }
     if summary.words.due > 0 {
-        let are = if summary.words.due == 1 { "is" } else { "are" };
+        let (are, them) = if summary.words.due == 1 { ("is", "it") } else { ("are", "them") };
         all.push(advice(
             format!(
-                "{} {are} due. A few minutes now keep them from being forgotten.",
+                "{} {are} due. A few minutes now keep {them} from being forgotten.",
                 count(u64::from(summary.words.due), "word", "words")
             ),
             Some("Let's practice words".to_owned()),

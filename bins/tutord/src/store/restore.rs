@@ -12,6 +12,7 @@ use std::os::unix::fs::{DirBuilderExt, MetadataExt, OpenOptionsExt, PermissionsE
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, ErrorCode, OpenFlags, params};
 use serde::Serialize;
 
@@ -76,13 +77,17 @@ pub enum RestoreError {
         path: PathBuf,
     },
     /// What is in the record's place is not ours.
-    #[error("cannot restore {path}: the database there belongs to another program; move it away, or correct `database` in tutord.toml")]
+    #[error(
+        "cannot restore {path}: the database there belongs to another program; move it away, or correct `database` in tutord.toml"
+    )]
     Foreign {
         /// The record's place.
         path: PathBuf,
     },
     /// The copy is none.
-    #[error("cannot restore from this copy: {detail}; choose another copy (`tutorctl backup list`); nothing was changed")]
+    #[error(
+        "cannot restore from this copy: {detail}; choose another copy (`tutorctl backup list`); nothing was changed"
+    )]
     Unsound {
         /// What is wrong with it.
         detail: String,
@@ -97,7 +102,9 @@ pub enum RestoreError {
         found: i64,
     },
     /// A file or folder.
-    #[error("cannot {operation} {path}: {source}; check that the storage is mounted and has room, and run it as root on a device; nothing was changed")]
+    #[error(
+        "cannot {operation} {path}: {source}; check that the storage is mounted and has room, and run it as root on a device; nothing was changed"
+    )]
     File {
         /// What was tried.
         operation: &'static str,
@@ -197,6 +204,8 @@ impl Current {
 fn claimed(database: &Path) -> rusqlite::Result<Option<Connection>> {
     let connection = Connection::open_with_flags(database, OpenFlags::SQLITE_OPEN_READ_WRITE)?;
     connection.busy_timeout(BUSY)?;
+    // Of a record that proves to be damaged nothing is thrown away, its log least of all.
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
     let number = |name: &str| connection.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
     if number("schema_version")? != 0 && number("application_id")? != APPLICATION_ID {
         return Ok(None);
@@ -255,8 +264,7 @@ fn prepare(part: &Path, database: &Path, current: &Current) -> Result<Restored, 
             RestoreError::Sqlite { operation: "prepare", path: part.to_owned(), remedy, source }
         }
     };
-    let mut copy =
-        Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sqlite)?;
+    let mut copy = Connection::open_with_flags(part, OpenFlags::SQLITE_OPEN_READ_WRITE).map_err(sqlite)?;
     // Nothing in a file from elsewhere may call more of SQLite than a table needs.
     copy.execute_batch("PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON;").map_err(sqlite)?;
     let number = |name: &str| copy.pragma_query_value(None, name, |row| row.get::<_, i64>(0));
@@ -384,7 +392,12 @@ fn own(part: &Path, database: &Path, folder: &Path) -> Result<(), RestoreError> 
 }
 
 /// The copy takes the record's name; the record before keeps another.
-fn replace(part: &Path, folder: &Path, mut restored: Restored, current: &Current) -> Result<Restored, RestoreError> {
+fn replace(
+    part: &Path,
+    folder: &Path,
+    mut restored: Restored,
+    current: &Current,
+) -> Result<Restored, RestoreError> {
     let database = restored.database.clone();
     if current.is_there {
         let aside = aside(&database)?;
@@ -412,7 +425,9 @@ fn aside(database: &Path) -> Result<PathBuf, RestoreError> {
         let aside = companion(database, &format!("{REPLACED}{now}{more}"));
         match fs::hard_link(database, &aside) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            linked => return linked.map(|()| aside.clone()).map_err(file("keep the record before as", &aside)),
+            linked => {
+                return linked.map(|()| aside.clone()).map_err(file("keep the record before as", &aside));
+            }
         }
     }
     let taken = io::Error::from(io::ErrorKind::AlreadyExists);

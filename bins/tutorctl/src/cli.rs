@@ -69,6 +69,10 @@ pub enum Command {
     Parent(ParentCommand),
     /// Copy the children's record beside its daily copies, or list the copies.
     Backup(BackupArgs),
+    /// Make a copy the children's record again. The record before is kept; children erased since stay erased.
+    ///
+    /// The tutor has to be stopped: `systemctl stop iseetutor.target` on a device.
+    Restore(RestoreArgs),
     /// Practise with a child, spoken or by keyboard.
     Practice(PracticeArgs),
     /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
@@ -206,9 +210,33 @@ pub struct BackupArgs {
     /// Which daemons.
     #[command(flatten)]
     pub place: PlaceArgs,
+    /// Also put the copy into this folder, such as a USB stick's, encrypted with a passphrase that is asked for.
+    /// `tutorctl restore` opens it, and so does the age program.
+    #[arg(long, value_name = "FOLDER")]
+    pub to: Option<PathBuf>,
+    /// The passphrase is the first line of this file.
+    #[arg(long, value_name = "FILE", requires = "to")]
+    pub passphrase_file: Option<PathBuf>,
     /// What to do instead of making a copy.
     #[command(subcommand)]
     pub command: Option<BackupCommand>,
+}
+
+/// `restore`
+#[derive(Debug, Clone, Args)]
+pub struct RestoreArgs {
+    /// The copy: one that `tutorctl backup list` shows, or one from a stick (*.age).
+    #[arg(value_name = "COPY")]
+    pub file: PathBuf,
+    /// Which record: that of `--dir`, else as root on a device the device's, else this user's.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The passphrase of an encrypted copy is the first line of this file.
+    #[arg(long, value_name = "FILE")]
+    pub passphrase_file: Option<PathBuf>,
+    /// The record's file, if it is another.
+    #[arg(long, value_name = "FILE", conflicts_with = "dir")]
+    pub database: Option<PathBuf>,
 }
 
 /// `backup …`

@@ -12,6 +12,7 @@ pub mod mock;
 pub mod models;
 pub mod parent;
 pub mod practice;
+pub mod restore;
 pub mod say;
 pub mod simulate;
 pub mod status;
@@ -51,6 +52,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
         Command::Backup(args) => backup::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Restore(args) => restore::run(args, &place(&args.place), output).await,
         Command::Parent(command) => parent::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,

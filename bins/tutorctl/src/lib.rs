@@ -14,6 +14,8 @@ pub mod commands;
 pub mod error;
 pub mod follow;
 pub mod output;
+pub mod passphrase;
+pub mod sealed;
 pub mod session;
 pub mod set;
 pub mod text;

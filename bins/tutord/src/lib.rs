@@ -41,6 +41,7 @@ pub mod mock;
 pub mod model;
 pub mod phrases;
 pub mod practice;
+pub mod restore;
 pub mod roster;
 pub mod router;
 pub mod school;

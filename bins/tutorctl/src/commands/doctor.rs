@@ -1,7 +1,10 @@
 //! `tutorctl doctor`: what is missing on this machine, and what mends it.
 
+mod device;
+mod host;
 mod machine;
 mod parts;
+mod sound;
 mod storage;
 
 use serde::Serialize;
@@ -59,8 +62,13 @@ impl Check {
 pub async fn run(place: &Place, output: Output) -> Result<()> {
     let models = place.models.clone().unwrap_or_else(|| "starter".into());
     let mut checks = tokio::task::spawn_blocking(move || {
+        let host = host::Host::this();
         let mut checks = parts::checks(&models);
+        checks.extend(sound::checks(&host));
         checks.extend(machine::checks());
+        if host.is_device() {
+            checks.extend(device::checks(&host));
+        }
         checks.extend(storage::check());
         checks
     })

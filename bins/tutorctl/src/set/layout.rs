@@ -100,6 +100,12 @@ impl Layout {
         &self.data
     }
 
+    /// The learning record.
+    #[must_use]
+    pub fn database(&self) -> PathBuf {
+        self.data.join("tutor.db")
+    }
+
     /// The folder of the audio cache.
     #[must_use]
     pub fn cache(&self) -> &Path {

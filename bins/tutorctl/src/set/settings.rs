@@ -108,7 +108,7 @@ fn own(name: Name, table: &mut Table, layout: &Layout, wanted: &Wanted, models: 
             put(table, "cache.dir", path(layout.cache()));
         }
         Name::Tutor => {
-            put(table, "database", path(&layout.data().join("tutor.db")));
+            put(table, "database", path(&layout.database()));
             put(table, "backups", path(&layout.data().join("backups")));
             put(table, "lexicon", path(&models.lexicon()));
         }

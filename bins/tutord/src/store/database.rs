@@ -5,7 +5,7 @@ use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use rusqlite::{Connection, ErrorCode, params};
+use rusqlite::{Connection, ErrorCode, Transaction, params};
 
 use super::Spoken;
 use super::error::{StoreError, remedy};
@@ -200,9 +200,7 @@ impl Database {
             self.connection.pragma_update(None, "secure_delete", "ON")?;
             let transaction =
                 self.connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
-            transaction.execute("INSERT INTO erasure (one, reason) VALUES (1, 'a learner is erased')", [])?;
-            let erased = transaction.execute("DELETE FROM events WHERE learner = ?1", [learner])?;
-            transaction.execute("DELETE FROM erasure", [])?;
+            let erased = delete_events_of(&transaction, learner)?;
             transaction.execute(
                 "INSERT INTO erased (learner, events, at) VALUES (?1, ?2, unixepoch('subsec') * 1000) \
                  ON CONFLICT (learner) DO UPDATE SET events = events + excluded.events, at = excluded.at",
@@ -224,6 +222,7 @@ impl Database {
                 _ => {}
             }
         }
+        erase_from_replaced(&path, learner)?;
         Ok(erased as u64)
     }
 
@@ -232,6 +231,50 @@ impl Database {
         let path = self.path;
         self.connection.close().map_err(|(_, source)| wrap("close", &path, source))
     }
+}
+
+/// Deletes a learner's events; returns how many there were. Their pages are overwritten with `secure_delete`.
+pub(super) fn delete_events_of(transaction: &Transaction<'_>, learner: &str) -> rusqlite::Result<usize> {
+    transaction.execute("INSERT INTO erasure (one, reason) VALUES (1, 'a learner is erased')", [])?;
+    let deleted = transaction.execute("DELETE FROM events WHERE learner = ?1", [learner])?;
+    transaction.execute("DELETE FROM erasure", [])?;
+    Ok(deleted)
+}
+
+/// A record that a copy took the place of holds the learner too. One that cannot be read any more is removed: that
+/// nothing of an erased child stays goes before keeping what nobody can read.
+fn erase_from_replaced(path: &Path, learner: &str) -> Result<(), StoreError> {
+    let folder = |path: &Path| {
+        let path = path.to_owned();
+        move |source| StoreError::Folder { path, source }
+    };
+    for old in super::restore::replaced(path).map_err(folder(path))? {
+        let erase = || -> rusqlite::Result<()> {
+            let mut connection = Connection::open(&old)?;
+            connection.busy_timeout(BUSY)?;
+            let version: i64 = connection.pragma_query_value(None, "user_version", |row| row.get(0))?;
+            if version < 2 {
+                // Those of the first version belong to nobody.
+                return Ok(());
+            }
+            connection.pragma_update(None, "secure_delete", "ON")?;
+            let transaction = connection.transaction()?;
+            delete_events_of(&transaction, learner)?;
+            transaction.commit()?;
+            connection.execute_batch("VACUUM")
+        };
+        if let Err(error) = erase() {
+            tracing::warn!(%error, path = %old.display(), "a replaced record cannot be read and is removed");
+            for suffix in ["", "-wal", "-shm", "-journal"] {
+                let old = companion(&old, suffix);
+                match std::fs::remove_file(&old) {
+                    Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
+                    removed => removed.map_err(folder(&old))?,
+                }
+            }
+        }
+    }
+    Ok(())
 }
 
 fn check(connection: &Connection, path: &Path) -> Result<(), StoreError> {
@@ -256,7 +299,7 @@ fn before_migration(path: &Path, version: i64) -> PathBuf {
 }
 
 /// SQLite names a database's companions by adding to the whole name.
-fn companion(path: &Path, suffix: &str) -> PathBuf {
+pub(super) fn companion(path: &Path, suffix: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(suffix);
     name.into()

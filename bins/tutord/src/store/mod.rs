@@ -12,6 +12,7 @@ mod database;
 mod error;
 mod event;
 mod migrations;
+mod restore;
 mod worker;
 
 pub use backup::{BackupError, Backups, Copy};
@@ -19,6 +20,7 @@ use database::Database;
 pub use error::StoreError;
 pub use event::{Event, Kind, NewEvent, new_id};
 pub use migrations::{APPLICATION_ID, VERSION};
+pub use restore::{ErasedAgain, RestoreError, Restored, learning_in, replaced, restore};
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

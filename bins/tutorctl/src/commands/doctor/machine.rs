@@ -1,6 +1,6 @@
-//! Checks of the machine: sound, folders, disk, memory, processor, clock.
+//! Checks of the machine: folders, disk, memory, processor, clock.
 
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::Check;
@@ -14,47 +14,7 @@ const MEMORY_NEEDED: u64 = 1_500_000_000;
 
 /// Every check of this kind.
 pub fn checks() -> Vec<Check> {
-    let mut checks = sound(Path::new("/proc/asound"));
-    checks.extend([runtime_folder(), disk(), memory(), processor(), clock()]);
-    checks
-}
-
-/// Microphone and speaker: a card's devices are listed as `pcm0c` (capture) and `pcm0p` (playback).
-fn sound(proc_asound: &Path) -> Vec<Check> {
-    let devices = |ends: char| -> Vec<String> {
-        let mut found = Vec::new();
-        for card in entries(proc_asound).into_iter().filter(|card| name_of(card).starts_with("card")) {
-            let has = entries(&card).iter().any(|device| {
-                let name = name_of(device);
-                name.starts_with("pcm") && name.ends_with(ends)
-            });
-            if has && card.is_dir() && !card.is_symlink() {
-                let id = std::fs::read_to_string(card.join("id")).unwrap_or_default();
-                found.push(format!("{} ({})", name_of(&card), id.trim()));
-            }
-        }
-        found.sort();
-        found
-    };
-    let check = |name, ends, what: &str| {
-        let found = devices(ends);
-        if found.is_empty() {
-            let remedy = "plug one in (`aplay -l` and `arecord -l` list what is there; the user has to be in the \
-                          group audio), or talk through files: tutorctl talk --wav IN.wav --out OUT.wav";
-            Check::warning(name, format!("no {what}"), remedy)
-        } else {
-            Check::ok(name, found.join(", "))
-        }
-    };
-    vec![check("microphone", 'c', "sound card that records"), check("speaker", 'p', "sound card that plays")]
-}
-
-fn entries(folder: &Path) -> Vec<PathBuf> {
-    std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path()).collect()
-}
-
-fn name_of(path: &Path) -> String {
-    path.file_name().unwrap_or_default().to_string_lossy().into_owned()
+    vec![runtime_folder(), disk(), memory(), processor(), clock()]
 }
 
 fn runtime_folder() -> Check {
@@ -152,28 +112,16 @@ fn clock() -> Check {
     Check::ok(NAME, format!("{} s since 1970", now.as_secs()))
 }
 
+/// "1.5 GB"
 #[allow(clippy::cast_precision_loss)] // For people.
-fn gigabytes(bytes: u64) -> String {
+pub fn gigabytes(bytes: u64) -> String {
     format!("{:.1} GB", bytes as f64 / 1e9)
 }
 
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, clippy::expect_used, clippy::panic)]
-    use super::{available, sound};
-    use crate::commands::doctor::Verdict;
-
-    #[test]
-    fn a_headset_that_only_plays_is_no_microphone() {
-        let asound = tempfile::tempdir().unwrap();
-        let card = asound.path().join("card0");
-        std::fs::create_dir_all(card.join("pcm0p")).unwrap();
-        std::fs::write(card.join("id"), "Headset\n").unwrap();
-        let checks = sound(asound.path());
-        assert_eq!(checks[0].verdict, Verdict::Warning);
-        assert_eq!((checks[1].verdict, checks[1].detail.as_str()), (Verdict::Ok, "card0 (Headset)"));
-        assert!(!checks[0].remedy.is_empty());
-    }
+    use super::available;
 
     #[test]
     fn available_memory_is_read() {

@@ -166,8 +166,8 @@ prepare() {
   say "system packages and toolchain"
   check_home
   local packages=(build-essential cmake pkg-config libclang-dev libasound2-dev libespeak-ng-dev espeak-ng-data
-    dbus python3 python3-pip ca-certificates)
-  [ "$command" != test ] || packages+=(shellcheck wordnet-base systemd nftables)
+    wordnet-base dbus python3 python3-pip ca-certificates)
+  [ "$command" != test ] || packages+=(shellcheck systemd nftables)
   install_packages "${packages[@]}"
   install_rust
   note "$(cargo --version), $(c++ --version | head -n 1)"
@@ -197,6 +197,17 @@ fetch_models() {
   [ -z "${ISEETUTOR_MIRROR:-}" ] || from=(--from "$ISEETUTOR_MIRROR")
   "$tutorctl" models fetch "${from[@]}" ||
     fail "the models could not be fetched" "What is there is kept: run ./install.sh $command again to go on."
+  make_dictionary
+}
+
+# The dictionary lies beside the models. It is made anew when WordNet or the program is newer.
+make_dictionary() {
+  local file=${ISEETUTOR_MODELS:-${XDG_DATA_HOME:-$HOME/.local/share}/iseetutor/models}/lexicon.db
+  if [ "$file" -nt "$tutorctl" ] && [ "$file" -nt /usr/share/wordnet/data.noun ]; then
+    return 0
+  fi
+  "$tutorctl" lexicon build --to "$file" ||
+    fail "the dictionary could not be made" "Once mended, try it alone: $tutorctl lexicon build"
 }
 
 # --- demo ----------------------------------------------------------------------------------------------------------

@@ -4,6 +4,7 @@
 
 mod answer;
 mod notices;
+mod prepared;
 
 use iseetutor_audio::level::{extend_from_le_bytes, to_le_bytes};
 use iseetutor_bus::audio1::TurnRecord;
@@ -13,6 +14,7 @@ use iseetutor_wire::{Frame, WireError};
 
 use self::answer::Answer;
 use self::notices::Notices;
+use self::prepared::{Handling, Prepared};
 use crate::ear::{Ear, Heard};
 use crate::playback::Played;
 use crate::player::{Item, Reached};
@@ -78,6 +80,7 @@ pub struct Conversation {
     peers: Peers,
     /// The connection whose sentence is open.
     sentence: Option<u64>,
+    prepared: Prepared,
     notices: Notices,
 }
 
@@ -99,6 +102,7 @@ impl Conversation {
             button: false,
             peers: Peers::default(),
             sentence: None,
+            prepared: Prepared::default(),
             notices: Notices::default(),
         }
     }
@@ -188,9 +192,13 @@ impl Conversation {
                     let speech_end_us = self.time_of(speech_end);
                     out.push(self.stt(SttMessage::Pause { speech_end_us }));
                 }
-                Heard::Resume => self.revision += 1,
+                Heard::Resume => {
+                    self.forget_prepared(out);
+                    self.revision += 1;
+                }
                 Heard::End { speech_end, .. } => self.end_turn(self.time_of(speech_end), now_us, out),
                 Heard::Cancel => {
+                    self.forget_prepared(out);
                     out.push(self.stt(SttMessage::Cancel {}));
                     out.push(Effect::Count("utterances_cancelled"));
                 }
@@ -202,6 +210,7 @@ impl Conversation {
         if self.speaking {
             out.push(Effect::Count("barge_ins"));
         }
+        self.forget_prepared(out);
         self.turn += 1;
         self.revision = 0;
         self.answer = None;
@@ -226,6 +235,7 @@ impl Conversation {
             return;
         }
         self.answer = Some(Answer::new(self.turn, speech_end_us, endpoint_ms, now_us));
+        self.release(now_us, out);
         if self.peers.voices == 0 {
             self.voice_lost(out);
         }
@@ -239,9 +249,32 @@ impl Conversation {
             }
             return;
         }
+        let of_now = (frame.turn, frame.revision) == (self.turn, self.revision);
+        let listening = self.ear.is_open();
+        let mut frame = frame;
+        if frame.turn != 0 && of_now {
+            if let PlayMessage::Endpoint { silence_ms } = frame.message {
+                self.ear.end_after_ms(silence_ms);
+                return;
+            }
+            frame.message = match self.prepared.take(connection, frame.message, listening, now_us) {
+                Handling::Passed(message) => message,
+                Handling::Held => {
+                    if let Some(answer) = &mut self.answer {
+                        answer.sign_us = now_us;
+                    }
+                    self.release(now_us, out);
+                    return;
+                }
+                Handling::Refused => {
+                    self.forget_prepared(out);
+                    out.push(Effect::Count("frames_refused"));
+                    return;
+                }
+            };
+        }
         // Only an answer to the turn at hand is played, and not into the child's own words.
-        let of_now = (frame.turn, frame.revision) == (self.turn, self.revision) && !self.ear.is_open();
-        if frame.turn != 0 && !of_now {
+        if frame.turn != 0 && (!of_now || listening) {
             if self.sentence == Some(connection) {
                 self.sentence = None;
                 out.push(Effect::Say(Item::SentenceEnd));
@@ -253,7 +286,7 @@ impl Conversation {
             answer.sign_us = now_us;
         }
         match frame.message {
-            PlayMessage::Sentence { sentence, rate_hz, timing } => {
+            PlayMessage::Sentence { sentence, rate_hz, timing, .. } => {
                 self.close_sentence(out);
                 if !VOICE_RATES_HZ.contains(&rate_hz) {
                     tracing::warn!(rate_hz, "sentence with a rate that cannot be played dropped");
@@ -295,11 +328,30 @@ impl Conversation {
             }
             PlayMessage::Cancel {} => {
                 self.sentence = None;
-                self.answer = None;
+                // Of an answer that nobody heard anything of yet, another may still come.
+                self.answer = self.answer.take().filter(|answer| answer.first_audio_us.is_none());
                 out.push(Effect::Flush);
             }
-            // Handled above.
-            PlayMessage::Keep { .. } => {}
+            // Handled above; outside a turn they mean nothing.
+            PlayMessage::Keep { .. } | PlayMessage::Commit { .. } | PlayMessage::Endpoint { .. } => {}
+        }
+    }
+
+    /// Plays what was held back, if the child has finished and the answer stands.
+    fn release(&mut self, now_us: u64, out: &mut Vec<Effect>) {
+        if self.ear.is_open() {
+            return;
+        }
+        let Some((connection, messages)) = self.prepared.release() else { return };
+        out.push(Effect::Count("answers_prepared"));
+        for message in messages {
+            self.voice(connection, Frame::new(self.turn, self.revision, message), now_us, out);
+        }
+    }
+
+    fn forget_prepared(&mut self, out: &mut Vec<Effect>) {
+        if self.prepared.forget() {
+            out.push(Effect::Count("answers_prepared_in_vain"));
         }
     }
 
@@ -312,6 +364,7 @@ impl Conversation {
     pub fn voice_closed(&mut self, connection: u64, error: Option<&WireError>, out: &mut Vec<Effect>) {
         self.peers.voices = self.peers.voices.saturating_sub(1);
         self.notices.forget_unfinished(connection);
+        self.prepared.closed(connection);
         if error.is_some() {
             out.push(Effect::Count("connections_failed"));
         }

@@ -35,7 +35,7 @@ impl Default for VoiceConfig {
         Self {
             attack_ms: 64,
             pre_roll_ms: 300,
-            pause_ms: 200,
+            pause_ms: 100,
             endpoint_ms: 500,
             min_voice_ms: 96,
             max_utterance_ms: 30_000,
@@ -139,6 +139,11 @@ impl Ear {
     /// Sets the silence that ends the next utterances; `None` for the configured one.
     pub fn expect_silence_ms(&mut self, silence_ms: Option<u32>) {
         self.segmenter.expect_end(silence_ms.map(ms_to_samples));
+    }
+
+    /// Sets the silence that ends the utterance under way, as long as it does not go on.
+    pub fn end_after_ms(&mut self, silence_ms: u32) {
+        self.segmenter.end_after(ms_to_samples(silence_ms));
     }
 
     /// Hears `samples` and appends what came of it to `out`.

@@ -109,7 +109,7 @@ impl Daemon {
 
     async fn start_turn(&self, turn: u64) {
         let played = Some(Played { turn: turn - 1, sentence: 2, sentence_ms: 300, complete: false });
-        let expect = Expectation { silence_ms: Some(400) };
+        let expect = Expectation { silence_ms: Some(400), ..Expectation::default() };
         self.send(turn, 0, SttMessage::SpeechStart { at_us: 1, expect, played }).await;
     }
 

@@ -83,7 +83,7 @@ impl Conversation {
                     }
                 }
                 event = inbound.next(), if self.waiting.len() < MAX_WAITING => match event {
-                    Some(Incoming::Frame { frame, .. }) => self.take(frame),
+                    Some(Incoming::Frame { frame, .. }) => self.take(frame).await,
                     Some(Incoming::Connected { .. } | Incoming::Closed { .. }) => {}
                     None => break,
                 },
@@ -106,7 +106,7 @@ impl Conversation {
     }
 
     /// Sorts a frame and does what it asks.
-    fn take(&mut self, frame: Frame<TtsMessage>) {
+    async fn take(&mut self, frame: Frame<TtsMessage>) {
         let Frame { turn, revision, message } = frame;
         match self.gate.admit(turn, revision) {
             Admission::Stale => {
@@ -118,12 +118,12 @@ impl Conversation {
         }
         let player = self.player(turn, revision);
         match message {
-            TtsMessage::Say { sentence, text, rate, cacheable, timing } => {
+            TtsMessage::Say { sentence, text, rate, cacheable, timing, prepared } => {
                 let arrived = Instant::now();
                 let pause_ms = if self.sentence_over { self.pause_ms } else { 0 };
                 self.sentence_over = ends_sentence(&text);
                 let cancel = self.cancel.clone();
-                let sink = Box::new(PlaySink { player, sentence, timing, arrived, begun: false });
+                let sink = Box::new(PlaySink { player, sentence, timing, arrived, prepared, begun: false });
                 let rate = self.pace(rate);
                 self.enqueue(Work::Say(Say {
                     text,
@@ -135,6 +135,13 @@ impl Conversation {
                     cancel,
                     sink,
                 }));
+            }
+            // These concern the moment: they overtake the sound.
+            TtsMessage::Commit { timing } => {
+                self.pass_on(Frame::new(turn, revision, PlayMessage::Commit { timing })).await;
+            }
+            TtsMessage::Endpoint { silence_ms } => {
+                self.pass_on(Frame::new(turn, revision, PlayMessage::Endpoint { silence_ms })).await;
             }
             TtsMessage::TurnEnd { expect } => {
                 self.sentence_over = false;
@@ -168,6 +175,15 @@ impl Conversation {
                 self.notices.insert(name.clone(), text.clone());
                 self.keep(name, text);
             }
+        }
+    }
+
+    /// Sends a frame past the sound that is being made.
+    async fn pass_on(&mut self, frame: Frame<PlayMessage>) {
+        tokio::select! {
+            () = self.shutdown.wait() => {}
+            // When audiod is gone there is nobody to tell.
+            _ = self.link.send(frame) => {}
         }
     }
 

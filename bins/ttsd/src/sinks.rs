@@ -73,6 +73,8 @@ pub struct PlaySink {
     pub timing: TurnTiming,
     /// When the sentence was asked for.
     pub arrived: Instant,
+    /// Whether it is prepared, to be heard once it is wanted.
+    pub prepared: bool,
     /// Whether audiod was told of it.
     pub begun: bool,
 }
@@ -82,7 +84,8 @@ impl Sink for PlaySink {
         self.begun = true;
         let mut timing = std::mem::take(&mut self.timing);
         timing.tts_first_audio_ms.get_or_insert(self.arrived.elapsed().as_secs_f64() * 1e3);
-        self.player.send(PlayMessage::Sentence { sentence: self.sentence, rate_hz, timing })
+        let (sentence, prepared) = (self.sentence, self.prepared);
+        self.player.send(PlayMessage::Sentence { sentence, rate_hz, timing, prepared })
     }
 
     fn sound(&mut self, samples: &[i16]) -> ControlFlow<()> {

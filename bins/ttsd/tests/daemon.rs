@@ -76,6 +76,7 @@ async fn marked_sentences_are_kept_and_come_back_the_same() {
         rate: 0.8,
         cacheable: true,
         timing: Default::default(),
+        prepared: false,
     };
     rig.send(4, message).await;
     rig.end_turn(4).await;

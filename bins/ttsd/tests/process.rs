@@ -40,7 +40,14 @@ async fn it_ends_within_two_seconds_in_the_middle_of_a_sentence() {
     tokio::time::timeout(PATIENCE, tutor.wait_connected()).await.expect("ttsd did not start");
     audiod.connected().await;
     let text = "One long sentence after another, so that there is always something left to say. ".repeat(50);
-    let say = TtsMessage::Say { sentence: 1, text, rate: 1.0, cacheable: false, timing: Default::default() };
+    let say = TtsMessage::Say {
+        sentence: 1,
+        text,
+        rate: 1.0,
+        cacheable: false,
+        timing: Default::default(),
+        prepared: false,
+    };
     tutor.send(Frame::new(1, 0, say)).await.unwrap();
     while !matches!(audiod.frame().await.message, PlayMessage::Pcm { .. }) {}
     // The fake reads no more, so the sentence is stuck half-way.

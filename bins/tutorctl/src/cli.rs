@@ -6,6 +6,10 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 use iseetutor_curriculum::level::{Level, Section};
 
+pub mod storage;
+
+pub use storage::StorageCommand;
+
 /// ISEE Tutor from the terminal: hold a conversation, try its parts, look after its models.
 ///
 /// A command talks to the daemons that run already: those of `--dir`, else those of `tutorctl up` in its
@@ -47,6 +51,12 @@ pub enum Command {
     /// Look after the model files.
     #[command(subcommand)]
     Models(ModelsCommand),
+    /// Look after the dictionary.
+    #[command(subcommand)]
+    Lexicon(LexiconCommand),
+    /// Look after the encrypted storage: set it up, show how it stands.
+    #[command(subcommand)]
+    Storage(StorageCommand),
     /// Write practice questions with their keys, hints and worked solutions.
     Items(ItemsArgs),
     /// Say what the tutor makes of an answer to a question.
@@ -54,6 +64,11 @@ pub enum Command {
     /// Look after the children of the device.
     #[command(subcommand)]
     Learner(LearnerCommand),
+    /// The parents' page: its setup code, its reset, the fingerprint of its certificate.
+    #[command(subcommand)]
+    Parent(ParentCommand),
+    /// Copy the children's record beside its daily copies, or list the copies.
+    Backup(BackupArgs),
     /// Practise with a child, spoken or by keyboard.
     Practice(PracticeArgs),
     /// Take a section of a mock test by keyboard, or print its booklet, answer sheet and key.
@@ -183,6 +198,57 @@ impl LearnerCommand {
             Self::Erase(args) => &args.place,
         }
     }
+}
+
+/// `backup`
+#[derive(Debug, Clone, Args)]
+pub struct BackupArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// What to do instead of making a copy.
+    #[command(subcommand)]
+    pub command: Option<BackupCommand>,
+}
+
+/// `backup …`
+#[derive(Debug, Clone, Copy, Subcommand)]
+pub enum BackupCommand {
+    /// List the copies.
+    List,
+}
+
+/// `parent`
+#[derive(Debug, Clone, Subcommand)]
+pub enum ParentCommand {
+    /// Show the code with which the page is set up; it works once, for an hour.
+    Code(PlaceArgs),
+    /// Forget the passphrase, every session and every board, and show a new setup code. The children's records stay.
+    Reset(ParentResetArgs),
+    /// Show the fingerprint of the page's certificate, to compare with what a browser shows.
+    Fingerprint(PlaceArgs),
+}
+
+impl ParentCommand {
+    /// Which daemons.
+    #[must_use]
+    pub fn place(&self) -> &PlaceArgs {
+        match self {
+            Self::Code(place) | Self::Fingerprint(place) => place,
+            Self::Reset(args) => &args.place,
+        }
+    }
+}
+
+/// `parent reset`
+#[derive(Debug, Clone, Args)]
+pub struct ParentResetArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// Do not ask.
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `learner add`
@@ -386,6 +452,24 @@ pub struct ModelSetArgs {
     /// Another manifest than the one built in.
     #[arg(long, value_name = "FILE")]
     pub manifest: Option<PathBuf>,
+}
+
+/// `lexicon`
+#[derive(Debug, Clone, Subcommand)]
+pub enum LexiconCommand {
+    /// Make the dictionary from WordNet 3.0; one that is there is replaced.
+    Build(LexiconBuildArgs),
+}
+
+/// `lexicon build`
+#[derive(Debug, Clone, Args)]
+pub struct LexiconBuildArgs {
+    /// WordNet's folder; the package wordnet-base has it.
+    #[arg(long, value_name = "DIR", default_value = "/usr/share/wordnet")]
+    pub from: PathBuf,
+    /// The dictionary's file [default: lexicon.db beside the models]; the device's is /mnt/storage/databases/lexicon.db.
+    #[arg(long, value_name = "FILE.db")]
+    pub to: Option<PathBuf>,
 }
 
 /// `models fetch`

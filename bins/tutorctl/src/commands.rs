@@ -1,17 +1,21 @@
 //! One module for each command.
 
 pub mod ask;
+pub mod backup;
 pub mod doctor;
 pub mod essay;
 pub mod grade;
 pub mod items;
 pub mod learner;
+pub mod lexicon;
 pub mod mock;
 pub mod models;
+pub mod parent;
 pub mod practice;
 pub mod say;
 pub mod simulate;
 pub mod status;
+pub mod storage;
 pub mod talk;
 pub mod transcribe;
 pub mod up;
@@ -40,10 +44,14 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Say(args) => say::run(args, &place(&args.place), output, &shutdown).await,
         Command::Status(args) => status::run(&place(args), output).await,
         Command::Doctor(args) => doctor::run(&place(&args.place), output).await,
+        Command::Lexicon(command) => lexicon::run(command, output).await,
         Command::Models(command) => models::run(command, output, &shutdown).await,
+        Command::Storage(command) => storage::run(command, output, &shutdown).await,
         Command::Items(args) => items::run(args, output),
         Command::Grade(args) => grade::run(args, output),
         Command::Learner(command) => learner::run(command, &place(command.place()), output, &shutdown).await,
+        Command::Backup(args) => backup::run(args, &place(&args.place), output, &shutdown).await,
+        Command::Parent(command) => parent::run(command, &place(command.place()), output, &shutdown).await,
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
         Command::Essay(args) => essay::run(args, output),

@@ -136,6 +136,9 @@ pub enum Error {
     /// A model is missing or wrong.
     #[error(transparent)]
     Models(#[from] iseetutor_models::Error),
+    /// The storage is not as it should be, or must not be touched.
+    #[error(transparent)]
+    Storage(#[from] iseetutor_storage::Error),
     /// A sound file is wrong.
     #[error(transparent)]
     Wav(#[from] WavError),

@@ -27,6 +27,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         });
         println!("{}", json!({ "bench": format!("route_{name}"), "median_us": us }));
     }
+    answers()?;
     let sentence = "So 12 times 7 is 84, and half of that is 42.";
     let us = median(2_000, || {
         black_box(tutord::compute::wrong_claim(black_box(sentence)));
@@ -59,6 +60,40 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         thread.finished(std::time::Duration::from_secs(5)).await;
         Ok(())
     })
+}
+
+/// From a question to its answer, with the dictionary made from the real WordNet.
+fn answers() -> Result<(), Box<dyn std::error::Error>> {
+    let wordnet = std::path::Path::new(iseetutor_lexicon::compile::FOLDER);
+    if !wordnet.join("data.noun").is_file() {
+        println!(
+            "{}",
+            json!({ "bench": "answer", "skipped": "WordNet is missing: apt-get install wordnet-base" })
+        );
+        return Ok(());
+    }
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("lexicon.db");
+    iseetutor_lexicon::compile(wordnet, &file)?;
+    let school = tutord::school::School::new(tutord::school::SystemClock)?;
+    school.furnish(tutord::lexicon::Dictionary::open(&file));
+    let mut conversation = tutord::conversation::Conversation::new("bench".into(), 6, school);
+    for (name, text) in [
+        ("taught_word", "What does abandon mean?"),
+        ("word", "What is a volcano?"),
+        ("synonym", "What is another word for happy?"),
+        ("difference", "What is the difference between a frog and a toad?"),
+        ("arithmetic", "What is three fourths plus one eighth?"),
+        ("exam", "How many questions are on the reading section?"),
+        ("unknown", "Why is the sky blue?"),
+    ] {
+        black_box(conversation.plan(text));
+        let us = median(500, || {
+            black_box(conversation.plan(black_box(text)));
+        });
+        println!("{}", json!({ "bench": format!("answer_{name}"), "median_us": us }));
+    }
+    Ok(())
 }
 
 /// Median time of one of `runs` calls in µs, after as many to warm up as a tenth.

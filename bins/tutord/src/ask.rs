@@ -50,7 +50,7 @@ impl Asker {
     /// An asker with a new conversation.
     #[must_use]
     pub fn new(settings: Settings, store: Store, model: ModelClient, school: Arc<School>) -> Self {
-        let conversation = Conversation::new(new_id(), settings.exchanges, school);
+        let conversation = Conversation::new(new_id(), settings.exchanges, school).guessing(settings.guesses);
         let desk = Desk { conversation, model, next_request: 1, last_active: Instant::now() };
         Self { settings, store, places: Semaphore::new(WAITING), desk: Mutex::new(desk) }
     }
@@ -103,9 +103,10 @@ impl Asker {
             json!({ "sentences": texts, "source": source.as_str(), "via": "ask" }),
         );
         let answer = joined(&sentences);
+        let evidence = planned.evidence.iter().map(shown).collect();
         desk.conversation.answered(&planned, text, sentences, &own_words);
         desk.last_active = Instant::now();
-        Ok((answer, source.as_str().to_owned(), began.elapsed().as_secs_f64()))
+        Ok((answer, source.as_str().to_owned(), began.elapsed().as_secs_f64(), evidence))
     }
 
     async fn carry_out(
@@ -199,6 +200,11 @@ impl Asker {
         let (conversation, learner) = (desk.conversation.id(), desk.conversation.learner());
         self.store.record(NewEvent { conversation, turn: 0, kind, body, learner, id: None });
     }
+}
+
+/// Evidence as the bus has it.
+fn shown(evidence: &crate::answer::Evidence) -> iseetutor_bus::tutor1::Evidence {
+    (evidence.title.clone(), evidence.page.unwrap_or(0), evidence.quote.clone())
 }
 
 fn said(piece: Piece) -> Option<String> {

@@ -7,13 +7,16 @@ use std::sync::{Arc, OnceLock};
 use iseetutor_bus::audio1::Audio1Proxy;
 use iseetutor_bus::tutor1::{Answer, TutorControl};
 use iseetutor_bus::{Options, Reply};
+use iseetutor_web::Web;
+use serde_json::{Value, json};
 use tokio::sync::mpsc;
 use zbus::fdo;
 
 use crate::ask::Asker;
+use crate::backups::Keeper;
 use crate::dialogue::Event;
 use crate::roster::Roster;
-use crate::store::Store;
+use crate::store::{BackupError, Copy, Store};
 use crate::watch::{WatchError, Watchers};
 
 /// Behind `org.iseetutor.Tutor1`. It is on the bus before the database is open.
@@ -29,9 +32,13 @@ pub struct Control {
 #[derive(Debug)]
 pub struct Parts {
     /// Answers typed questions.
-    pub asker: Asker,
+    pub asker: Arc<Asker>,
+    /// The parents' page, if it is served.
+    pub web: Option<Arc<Web>>,
     /// The learning record.
     pub store: Store,
+    /// The record's copies, if any are kept.
+    pub keeper: Option<Keeper>,
     /// The children.
     pub roster: Roster,
     /// The bus.
@@ -54,6 +61,24 @@ impl Control {
     fn parts(&self) -> fdo::Result<&Parts> {
         self.ready.get().ok_or_else(|| {
             fdo::Error::Failed("tutord is still opening its database: try again in a moment".to_owned())
+        })
+    }
+
+    fn keeper(&self) -> fdo::Result<&Keeper> {
+        self.parts()?.keeper.as_ref().ok_or_else(|| {
+            fdo::Error::Failed(
+                "no copies are kept: set `backups` to a folder in tutord.toml, and start tutord again"
+                    .to_owned(),
+            )
+        })
+    }
+
+    fn page(&self) -> fdo::Result<&Arc<Web>> {
+        self.parts()?.web.as_ref().ok_or_else(|| {
+            fdo::Error::Failed(
+                "the parents' page is off: set [web] enabled = true in tutord.toml, and start tutord again"
+                    .to_owned(),
+            )
         })
     }
 }
@@ -119,6 +144,39 @@ impl TutorControl for Control {
         })
     }
 
+    fn backup(&self) -> Reply<'_, String> {
+        Box::pin(async move { Ok(shown(&self.keeper()?.make().await.map_err(failed)?).to_string()) })
+    }
+
+    fn backups(&self) -> Reply<'_, String> {
+        Box::pin(async move {
+            let copies = self.keeper()?.list().await.map_err(failed)?;
+            Ok(copies.iter().map(shown).collect::<Value>().to_string())
+        })
+    }
+
+    fn setup_code(&self) -> Reply<'_, String> {
+        Box::pin(async move {
+            let code =
+                self.page()?.door().setup_code().map_err(|error| fdo::Error::Failed(error.to_string()))?;
+            code.ok_or_else(|| {
+                fdo::Error::Failed(
+                    "a passphrase is set already; if it is forgotten: tutorctl parent reset".to_owned(),
+                )
+            })
+        })
+    }
+
+    fn reset_parent(&self) -> Reply<'_, String> {
+        Box::pin(
+            async move { self.page()?.reset().await.map_err(|error| fdo::Error::Failed(error.to_string())) },
+        )
+    }
+
+    fn fingerprint(&self) -> Reply<'_, String> {
+        Box::pin(async move { Ok(self.page()?.fingerprint()) })
+    }
+
     fn events(&self) -> u64 {
         self.ready.get().map_or(0, |parts| parts.store.count())
     }
@@ -126,6 +184,20 @@ impl TutorControl for Control {
     fn database(&self) -> String {
         self.database.display().to_string()
     }
+}
+
+#[allow(clippy::needless_pass_by_value)] // As `map_err` wants it.
+fn failed(error: BackupError) -> fdo::Error {
+    fdo::Error::Failed(error.to_string())
+}
+
+fn shown(copy: &Copy) -> Value {
+    json!({
+        "path": copy.path.display().to_string(),
+        "day": copy.day.to_string(),
+        "bytes": copy.bytes,
+        "at_ms": copy.at_ms,
+    })
 }
 
 /// Tells the dialogue whenever the speaker falls silent, for as long as the bus is there.

@@ -18,6 +18,10 @@ pub struct Config {
     pub service: ServiceConfig,
     /// The learning record.
     pub database: PathBuf,
+    /// The folder of the record's daily copies; empty for none.
+    pub backups: PathBuf,
+    /// The dictionary, made by `tutorctl lexicon build`; without it only the words that are taught are explained.
+    pub lexicon: PathBuf,
     /// Transcripts less sure than this (0 to 1) are not acted on: the child is asked to say it again.
     pub min_confidence: f64,
     /// Questions and answers that the model is told about.
@@ -26,12 +30,38 @@ pub struct Config {
     pub conversation_idle_s: u64,
     /// The language model's part.
     pub model: ModelConfig,
+    /// The parents' page and the child's board.
+    pub web: PageConfig,
+}
+
+/// How the parents' page is served.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct PageConfig {
+    /// Whether it is.
+    pub enabled: bool,
+    /// Where, when systemd passes no socket.
+    pub listen: String,
+    /// Its names.
+    pub names: Vec<String>,
+}
+
+impl Default for PageConfig {
+    fn default() -> Self {
+        Self {
+            enabled: false,
+            listen: "127.0.0.1:8443".to_owned(),
+            names: ["iseetutor.local", "parent.iseetutor.local", "localhost"].map(str::to_owned).to_vec(),
+        }
+    }
 }
 
 /// How the language model is asked.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(default, deny_unknown_fields)]
 pub struct ModelConfig {
+    /// Whether it may guess, and say so, where no source has an answer; else the tutor says that it does not know.
+    pub guesses: bool,
     /// Seconds to wait for its first words, and for each next ones.
     pub patience_s: f64,
     /// Tokens of an answer at most.
@@ -49,6 +79,7 @@ pub struct ModelConfig {
 impl Default for ModelConfig {
     fn default() -> Self {
         Self {
+            guesses: false,
             patience_s: 8.0,
             max_tokens: 96,
             sentences: 3,
@@ -64,10 +95,13 @@ impl Default for Config {
         Self {
             service: ServiceConfig::default(),
             database: PathBuf::from("/mnt/storage/databases/iseetutor.db"),
+            backups: PathBuf::from("/mnt/storage/user_data/backups"),
+            lexicon: PathBuf::from("/mnt/storage/databases/lexicon.db"),
             min_confidence: 0.4,
             exchanges: 6,
             conversation_idle_s: 900,
             model: ModelConfig::default(),
+            web: PageConfig::default(),
         }
     }
 }
@@ -96,7 +130,7 @@ impl Config {
     /// [`OutOfRange`], for the first one found.
     pub fn check(&self) -> Result<(), OutOfRange> {
         let model = &self.model;
-        let checks: [(&'static str, String, bool, &'static str); 9] = [
+        let checks: [(&'static str, String, bool, &'static str); 11] = [
             (
                 "database",
                 self.database.display().to_string(),
@@ -115,6 +149,19 @@ impl Config {
                 self.conversation_idle_s.to_string(),
                 (1..=86_400).contains(&self.conversation_idle_s),
                 "from 1 to 86400",
+            ),
+            (
+                "web.listen",
+                self.web.listen.clone(),
+                self.web.listen.parse::<std::net::SocketAddr>().is_ok(),
+                "an address with a port, such as 0.0.0.0:8443",
+            ),
+            (
+                "web.names",
+                self.web.names.join(", "),
+                !self.web.names.is_empty()
+                    && self.web.names.iter().all(|name| iseetutor_web::tls::certifiable(name)),
+                "iseetutor.local, names below it, or localhost",
             ),
             (
                 "model.patience_s",
@@ -173,6 +220,7 @@ impl Config {
                 .try_into()
                 .unwrap_or(u64::MAX),
             sampling,
+            guesses: self.model.guesses,
             limits: Limits { sentences: self.model.sentences, characters: self.model.characters },
         }
     }
@@ -193,9 +241,20 @@ mod tests {
         assert_eq!(config, Config::default());
         assert_eq!(config.check(), Ok(()));
         let text = std::fs::read_to_string(file).unwrap();
-        for key in
-            ["database", "min_confidence", "patience_s", "repeat_penalty", "runtime_dir", "allow_users"]
-        {
+        for key in [
+            "database",
+            "backups",
+            "lexicon",
+            "guesses",
+            "min_confidence",
+            "patience_s",
+            "repeat_penalty",
+            "enabled",
+            "listen",
+            "names",
+            "runtime_dir",
+            "allow_users",
+        ] {
             assert!(text.lines().any(|line| line.starts_with(&format!("{key} ="))), "{key}");
         }
     }

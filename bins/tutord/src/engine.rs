@@ -18,6 +18,7 @@ use crate::store::{self, Store};
 use crate::voice::Voice;
 use crate::volume;
 use crate::watch::Watchers;
+use crate::web::Boards;
 
 /// Longest sleep; the dialogue is woken at least this often.
 const LONGEST_SLEEP: Duration = Duration::from_secs(3_600);
@@ -41,6 +42,8 @@ pub struct Engine {
     pub school: Arc<School>,
     /// Whoever watches.
     pub watchers: Watchers,
+    /// What boards show.
+    pub boards: Boards,
     /// Events from the bus and from audiod.
     pub events: mpsc::Receiver<Event>,
     /// Where work done aside reports to.
@@ -100,6 +103,7 @@ impl Engine {
             };
             self.heartbeat.beat();
             self.take(events.into()).await;
+            self.boards.show(&self.dialogue);
         }
     }
 
@@ -133,14 +137,21 @@ impl Engine {
     fn carry_out(&mut self, action: Action, decided_us: u64) -> Option<Event> {
         match action {
             Action::Voice(mut frame) => {
-                if let TtsMessage::Say { sentence, timing, .. } = &mut frame.message
+                let first = match &mut frame.message {
+                    TtsMessage::Say { sentence, timing, prepared: false, .. } => {
+                        Some((*sentence == 1, timing))
+                    }
+                    TtsMessage::Commit { timing } => Some((true, timing)),
+                    _ => None,
+                };
+                if let Some((is_first, timing)) = first
                     && let Some(first_clause_ms) = &mut timing.first_clause_ms
                 {
                     // What deciding took comes on top.
                     #[allow(clippy::cast_precision_loss)]
                     let deciding_ms = monotonic_us().saturating_sub(decided_us) as f64 / 1_000.0;
-                    *first_clause_ms += if *sentence == 1 { deciding_ms } else { 0.0 };
-                    if *sentence == 1 {
+                    *first_clause_ms += if is_first { deciding_ms } else { 0.0 };
+                    if is_first {
                         self.status.observe("first_clause_ms", *first_clause_ms);
                     }
                 }
@@ -164,7 +175,10 @@ impl Engine {
                 });
             }
             Action::Record(event) | Action::Keep(event) => self.store.record(event),
-            Action::Watch(frame) => self.watchers.send(frame),
+            Action::Watch(frame) => {
+                self.boards.said(&frame.message);
+                self.watchers.send(frame);
+            }
             Action::Observe(name, milliseconds) => self.status.observe(name, milliseconds),
             Action::Count(name) => self.status.count(name),
         }

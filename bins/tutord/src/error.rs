@@ -28,4 +28,7 @@ pub enum Error {
     /// The database is somebody else's.
     #[error(transparent)]
     Store(#[from] StoreError),
+    /// The parents' page is wanted and cannot be served.
+    #[error(transparent)]
+    Web(#[from] iseetutor_web::WebError),
 }

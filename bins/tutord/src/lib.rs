@@ -10,6 +10,7 @@
 //! What decides is pure and knows no socket, clock or file, so that it is tested to the last branch:
 //!
 //! - [`router`]: what an utterance wants; [`compute`]: exact answers to arithmetic;
+//! - [`lexicon`]: what words mean; [`facts`]: what is known of the exam;
 //! - [`practice`]: questions, answers and mistakes, from the curriculum alone; [`mock`]: mock tests with their
 //!   clock; [`school`]: the children and their records;
 //! - [`answer`]: what the model is told, and what of its words may be said;
@@ -25,6 +26,7 @@
 
 pub mod answer;
 pub mod ask;
+pub mod backups;
 pub mod bus;
 pub mod compute;
 pub mod config;
@@ -32,7 +34,9 @@ pub mod conversation;
 pub mod dialogue;
 pub mod engine;
 mod error;
+pub mod facts;
 pub mod health;
+pub mod lexicon;
 pub mod mock;
 pub mod model;
 pub mod phrases;
@@ -44,6 +48,7 @@ pub mod store;
 pub mod voice;
 pub mod volume;
 pub mod watch;
+pub mod web;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -85,6 +90,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
 
     let (store, store_thread) = store::Store::open(store::StoreOptions::new(&config.database)).await?;
     let school = school::School::new(school::SystemClock)?;
+    school.furnish(lexicon::Dictionary::open(&config.lexicon));
     recall(&school, &store).await;
     let (llm, replies) = Link::connect_two_way(SocketName::Llm.path(runtime_dir), QUEUE);
     let [model, asking] = model::start(llm, replies);
@@ -92,8 +98,29 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let voice_connection = tts.connection();
     let voice = voice::Voice::start(tts, status.clone());
     let settings = config.settings();
+    let asker = Arc::new(ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)));
+    let boards = web::Boards::default();
+    let page = web::Parts {
+        school: Arc::clone(&school),
+        store: store.clone(),
+        boards: boards.clone(),
+        events: reports.clone(),
+        asker: Arc::clone(&asker),
+        status: status.clone(),
+    };
+    let socket = listeners.take_tcp(web::SOCKET);
+    if web::was_paused(&config.web, &config.database) {
+        // The queue is new and has room.
+        let _ = reports.try_send(dialogue::Event::Pause(true));
+    }
+    let page = web::start(&config.web, &config.database, socket, page, shutdown.clone())?;
+    let keeper = (!config.backups.as_os_str().is_empty())
+        .then(|| backups::Keeper::new(store.clone(), config.backups.clone(), status.clone()));
+    let copying = keeper.clone().map(|keeper| tokio::spawn(keeper.keep(shutdown.clone())));
     control.complete(bus::Parts {
-        asker: ask::Asker::new(settings.clone(), store.clone(), asking, Arc::clone(&school)),
+        asker,
+        keeper,
+        web: page.as_ref().map(|(web, _)| Arc::clone(web)),
         store: store.clone(),
         roster: roster::Roster::new(Arc::clone(&school), store.clone()),
         bus: connection.clone(),
@@ -116,6 +143,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         store,
         school,
         watchers,
+        boards,
         events,
         reports,
         bus: connection.clone(),
@@ -126,6 +154,15 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     engine.run(shutdown).await;
     status.set_state(State::Stopping);
     silence.abort();
+    if let Some(copying) = copying {
+        // It holds a handle of the store. A copy under way is of no use any more.
+        copying.abort();
+    }
+    if let Some((web, served)) = page {
+        // It ends by itself with the same shutdown, within its own patience.
+        let _ = served.await;
+        drop(web);
+    }
     // The bus holds the last handles of the store; it goes first, so that the thread sees its queue end.
     let _ = connection.object_server().remove::<Tutor1, _>(Name::Tutor.path()).await;
     drop((control, connection));

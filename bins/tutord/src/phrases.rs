@@ -17,6 +17,8 @@ pub enum Phrase {
     ModelLost,
     /// The language model takes too long.
     TooSlow,
+    /// No source has an answer.
+    DontKnow,
     /// Nothing that the language model said could be passed on.
     NoAnswer,
     /// Speech to text has been away for a while.
@@ -86,8 +88,9 @@ pub type Variant = &'static [&'static str];
 
 impl Phrase {
     /// Every phrase.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 37] = [
         Self::Guess,
+        Self::DontKnow,
         Self::NotHeard,
         Self::ModelGone,
         Self::ModelLost,
@@ -143,6 +146,11 @@ impl Phrase {
             Self::ModelGone => &[&["My thinking part is starting again. Ask me again in a moment."]],
             Self::ModelLost => &[&["Oh, my thinking part just stopped. Ask me again in a moment."]],
             Self::TooSlow => &[&["Sorry, I'm thinking too slowly right now. Ask me again in a moment."]],
+            Self::DontKnow => &[
+                &["I don't know that one. Let's look it up with a grown-up."],
+                &["I don't know, so I won't guess. Let's look it up with a grown-up."],
+                &["That's a good question for a grown-up or a book, because I don't know it."],
+            ],
             Self::NoAnswer => &[
                 &["Hmm, I don't have a good answer for that. Let's ask a grown-up or look it up."],
                 &["I don't know that well enough to say. A teacher or a good book can help."],
@@ -165,7 +173,7 @@ impl Phrase {
             Self::NoVolume => &[&["I can't change the volume right now."]],
             Self::Abilities => &[&[
                 "I can work out arithmetic exactly, like 12 times 7, or 3/4 plus 1/8.",
-                "You can ask me other questions, but then I only guess, so check what I say.",
+                "I can tell you what a word means, how to spell it, and what the test is like.",
                 "Say let's practice for questions in words, math, quantitative, or reading.",
                 "You can also say repeat, slower, faster, louder, quieter, or stop.",
             ]],

@@ -201,7 +201,7 @@ async fn louder_is_done_by_audiod() {
 async fn asking_over_the_bus() {
     let daemon = Daemon::start_with(|config| config.model.patience_s = 0.5).await;
     let tutor = daemon.tutor().await;
-    let (text, source, took_s) = tutor.ask("What is 12 times 7?".into()).await.unwrap();
+    let (text, source, took_s, _) = tutor.ask("What is 12 times 7?".into()).await.unwrap();
     assert_eq!((text.as_str(), source.as_str()), ("12 × 7 is 84.", "computed"));
     assert!(took_s < PATIENCE.as_secs_f64());
     assert_eq!(tutor.ask("repeat".into()).await.unwrap().0, "12 × 7 is 84.");
@@ -224,7 +224,7 @@ async fn asking_over_the_bus() {
     let (id, _) = llmd.asked().await;
     llmd.say(id, "**Air** scatters blue light. 6 times 7 is 43. 🌞 ").await;
     llmd.done(id).await;
-    let (text, source, _) = in_time("the answer", asking).await.unwrap().unwrap();
+    let (text, source, ..) = in_time("the answer", asking).await.unwrap().unwrap();
     assert_eq!(source, "model");
     let (frame, words) = text.split_at(text.find("Air").unwrap());
     assert!(is(Phrase::Guess, frame.trim()), "{text}");

@@ -13,7 +13,9 @@ use std::time::Duration;
 
 use rusqlite::Connection;
 use serde_json::json;
-use tutord::store::{APPLICATION_ID, Health, Kind, NewEvent, Store, StoreError, StoreOptions, VERSION};
+use tutord::store::{
+    APPLICATION_ID, BackupError, Backups, Health, Kind, NewEvent, Store, StoreError, StoreOptions, VERSION,
+};
 
 const ROLE: &str = "TUTORD_STORE_TEST_DATABASE";
 
@@ -381,5 +383,126 @@ async fn an_unclean_end_is_noticed_and_survived() {
     let (store, thread) = Store::open(options(&copy)).await.unwrap();
     assert_eq!(*store.health().borrow(), Health::Good);
     assert_eq!(store.count(), 1);
+    close(store, thread).await;
+}
+
+/// A record of `events` events, closed, in a folder with the copies' folder beside it.
+async fn recorded(events: u64) -> (tempfile::TempDir, PathBuf, PathBuf) {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("d.db");
+    let (store, thread) = Store::open(options(&database)).await.unwrap();
+    for n in 0..events {
+        store.append(event(n)).await.unwrap();
+    }
+    close(store, thread).await;
+    let copies = folder.path().join("copies");
+    (folder, database, copies)
+}
+
+fn count(path: &Path) -> i64 {
+    Connection::open(path).unwrap().query_row("SELECT count(*) FROM events", [], |row| row.get(0)).unwrap()
+}
+
+#[tokio::test]
+async fn a_copy_is_whole_while_the_record_grows_and_one_is_kept_for_a_day() {
+    let (_folder, database, copies) = recorded(50).await;
+    let (store, thread) = Store::open(options(&database)).await.unwrap();
+    let backups = Backups::new(&database, &copies);
+    let day = jiff::civil::date(2026, 11, 23);
+    let writer = tokio::spawn({
+        let store = store.clone();
+        async move {
+            for n in 50..150 {
+                store.append(event(n)).await.unwrap();
+            }
+        }
+    });
+    let copy = backups.make(day).unwrap();
+    writer.await.unwrap();
+    assert!((50..=150).contains(&count(&copy.path)));
+    assert_eq!(std::fs::metadata(&copy.path).unwrap().permissions().mode() & 0o777, 0o600);
+    let again = backups.make(day).unwrap();
+    assert_eq!((count(&again.path), &again.path), (150, &copy.path));
+    assert_eq!(backups.list().unwrap(), [again]);
+    // The copy is a record like any other.
+    close(store, thread).await;
+    let (store, thread) = Store::open(options(&copy.path)).await.unwrap();
+    assert_eq!(store.count(), 150);
+    close(store, thread).await;
+}
+
+#[tokio::test]
+async fn a_copy_that_fails_leaves_the_ones_before_and_says_why() {
+    let (_folder, database, copies) = recorded(5).await;
+    let backups = Backups::new(&database, &copies);
+    let before = backups.make(jiff::civil::date(2026, 11, 22)).unwrap();
+    // Not a record: what is copied is checked, not believed.
+    let foreign = copies.join("foreign.db");
+    Connection::open(&foreign)
+        .unwrap()
+        .execute_batch("CREATE TABLE t (x); INSERT INTO t VALUES (1)")
+        .unwrap();
+    let error = Backups::new(&foreign, &copies).make(jiff::civil::date(2026, 11, 22)).unwrap_err();
+    assert!(error.to_string().contains("is not whole"), "{error}");
+    let error = Backups::new(copies.join("none.db"), &copies).make(jiff::civil::date(2026, 11, 22));
+    assert!(matches!(error, Err(BackupError::Sqlite { .. })));
+    assert_eq!(backups.list().unwrap(), [before]);
+    let left: Vec<_> = std::fs::read_dir(&copies).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert!(!left.iter().any(|name| name.to_string_lossy().ends_with(".part")), "{left:?}");
+}
+
+#[tokio::test]
+async fn a_child_that_is_erased_is_erased_from_the_copies_too() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("d.db");
+    let (store, thread) = Store::open(options(&database)).await.unwrap();
+    let canary = "a word that only this child said";
+    let of_child = NewEvent { learner: "child".into(), body: json!({ "text": canary }), ..event(1) };
+    store.append(of_child).await.unwrap();
+    store.append(event(2)).await.unwrap();
+    let backups = Backups::new(&database, folder.path().join("copies"));
+    let old = backups.make(jiff::civil::date(2026, 11, 1)).unwrap();
+    assert!(holds(&old.path, canary));
+    store.erase("child").await.unwrap();
+    let erased = store.erasures().await.unwrap()[0].2;
+    let new = backups.make(jiff::civil::date(2026, 11, 23)).unwrap();
+    assert_eq!(backups.thin(Some(erased)).unwrap(), 1);
+    assert_eq!(backups.list().unwrap(), std::slice::from_ref(&new));
+    assert!(!holds(&new.path, canary) && !holds(&database, canary));
+    close(store, thread).await;
+}
+
+fn holds(path: &Path, text: &str) -> bool {
+    std::fs::read(path).unwrap().windows(text.len()).any(|window| window == text.as_bytes())
+}
+
+#[tokio::test]
+async fn before_a_migration_there_is_a_copy_and_a_failed_one_changes_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let database = folder.path().join("d.db");
+    // As the first release left it.
+    let old = Connection::open(&database).unwrap();
+    old.execute_batch(include_str!("store/version-1.sql")).unwrap();
+    drop(old);
+    // Something is in the way of the second version.
+    let before = std::fs::read(&database).unwrap();
+    let spoilt = folder.path().join("spoilt.db");
+    std::fs::write(&spoilt, &before).unwrap();
+    Connection::open(&spoilt).unwrap().execute_batch("CREATE TABLE erased (x)").unwrap();
+    let (store, thread) = Store::open(options(&spoilt)).await.unwrap();
+    let Health::Trouble(trouble) = store.health().borrow().clone() else { panic!("it cannot be migrated") };
+    assert!(trouble.contains("cannot migrate"), "{trouble}");
+    close(store, thread).await;
+    let version = |path: &Path| -> i64 {
+        Connection::open(path).unwrap().pragma_query_value(None, "user_version", |row| row.get(0)).unwrap()
+    };
+    assert_eq!((version(&spoilt), count(&spoilt)), (1, 1), "the old release can go on with it");
+    // And without it the record is brought forward, with the copy beside it until a child is erased.
+    let (store, thread) = Store::open(options(&database)).await.unwrap();
+    assert_eq!(store.count(), 1);
+    let copy = folder.path().join("d.db.v1");
+    assert_eq!((version(&copy), count(&copy)), (1, 1));
+    store.erase("nobody").await.unwrap();
+    assert!(!copy.exists());
     close(store, thread).await;
 }

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use crate::{Options, Reply};
 
-/// An answer: text, source (`model`, `lexicon`, `computed`, `content` or `fixed`), seconds it took.
-pub type Answer = (String, String, f64);
+/// What an answer rests on: the source's title, its page (0 where it has none), its own words.
+pub type Evidence = (String, u32, String);
+
+/// An answer: text, source (`model`, `lexicon`, `computed`, `content` or `fixed`), seconds it took, what it rests on.
+pub type Answer = (String, String, f64, Vec<Evidence>);
 
 /// What tutord puts behind [`Tutor1`].
 pub trait TutorControl: Send + Sync + 'static {
@@ -28,6 +31,16 @@ pub trait TutorControl: Send + Sync + 'static {
     fn erase_learner(&self, name: String) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `SignIn`.
     fn sign_in(&self, name: String) -> Reply<'_, ()>;
+    /// See [`Tutor1`]'s `Backup`.
+    fn backup(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `Backups`.
+    fn backups(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `SetupCode`.
+    fn setup_code(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `ResetParent`.
+    fn reset_parent(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `Fingerprint`.
+    fn fingerprint(&self) -> Reply<'_, String>;
     /// Events on record.
     fn events(&self) -> u64;
     /// The database's file.
@@ -57,8 +70,9 @@ impl Tutor1 {
     )
 )]
 impl Tutor1 {
-    /// Answers a typed question in a conversation of its own; at most 4,000 bytes.
-    #[zbus(out_args("text", "source", "took_s"))]
+    /// Answers a typed question in a conversation of its own; at most 4,000 bytes. Evidence is the title, page (0 for none)
+    /// and own words of each source that the answer rests on.
+    #[zbus(out_args("text", "source", "took_s", "evidence"))]
     async fn ask(&self, text: String) -> zbus::fdo::Result<Answer> {
         self.control.ask(text).await
     }
@@ -110,6 +124,38 @@ impl Tutor1 {
     /// Signs a child in to the spoken conversation, as if it had told its name.
     async fn sign_in(&self, name: String) -> zbus::fdo::Result<()> {
         self.control.sign_in(name).await
+    }
+
+    /// Copies the record now, beside its daily copies; returns the copy as a JSON object: `path`, `day`, `bytes`, `at_ms`
+    /// (milliseconds since 1970).
+    #[zbus(out_args("json"))]
+    async fn backup(&self) -> zbus::fdo::Result<String> {
+        self.control.backup().await
+    }
+
+    /// The record's copies, the newest first, as a JSON array of what `Backup` returns.
+    #[zbus(out_args("json"))]
+    async fn backups(&self) -> zbus::fdo::Result<String> {
+        self.control.backups().await
+    }
+
+    /// The code with which the parents' page is set up, while no passphrase is set; it works once, for an hour.
+    #[zbus(out_args("code"))]
+    async fn setup_code(&self) -> zbus::fdo::Result<String> {
+        self.control.setup_code().await
+    }
+
+    /// Forgets the parents' passphrase, and with it every session and every board's pairing; returns a new setup code. The
+    /// children's records stay.
+    #[zbus(out_args("code"))]
+    async fn reset_parent(&self) -> zbus::fdo::Result<String> {
+        self.control.reset_parent().await
+    }
+
+    /// The SHA-256 of the certificate authority of the parents' page, as devices show it.
+    #[zbus(out_args("sha256"))]
+    async fn fingerprint(&self) -> zbus::fdo::Result<String> {
+        self.control.fingerprint().await
     }
 
     /// Events on record.

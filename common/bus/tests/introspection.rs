@@ -100,6 +100,12 @@ impl TutorControl for FakeControl {
     fn new_conversation(&self) -> Reply<'_, ()> {
         unused()
     }
+    fn backup(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn backups(&self) -> Reply<'_, String> {
+        unused()
+    }
     fn learners(&self) -> Reply<'_, String> {
         unused()
     }
@@ -116,6 +122,15 @@ impl TutorControl for FakeControl {
         unused()
     }
     fn sign_in(&self, _: String) -> Reply<'_, ()> {
+        unused()
+    }
+    fn setup_code(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn reset_parent(&self) -> Reply<'_, String> {
+        unused()
+    }
+    fn fingerprint(&self) -> Reply<'_, String> {
         unused()
     }
     fn events(&self) -> u64 {

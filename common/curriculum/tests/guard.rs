@@ -137,5 +137,5 @@ fn no_own_hint_reveals() {
     println!("{} items: {} of {hints} own hints stopped", items.len(), lost.len());
     // Where a number of a rule happens to be the answer ("ten times as great", and it is ten), strictness costs a hint that
     // a person wrote, which is said all the same: the guard is for generated wording.
-    assert!(lost.len() * 1_000 <= 7 * hints, "stopped:\n{}", lost.join("\n"));
+    assert!(lost.len() * 1_000 <= hints, "stopped:\n{}", lost.join("\n"));
 }

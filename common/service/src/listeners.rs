@@ -1,6 +1,7 @@
 //! Listening sockets passed by systemd.
 
 use std::collections::HashMap;
+use std::net::TcpListener;
 use std::os::fd::{FromRawFd, OwnedFd};
 use std::os::unix::net::UnixListener;
 
@@ -39,6 +40,12 @@ impl Listeners {
     #[must_use]
     pub fn take(&mut self, name: &str) -> Option<UnixListener> {
         self.passed.remove(name).map(UnixListener::from)
+    }
+
+    /// Takes the TCP socket of this name, if it was passed.
+    #[must_use]
+    pub fn take_tcp(&mut self, name: &str) -> Option<TcpListener> {
+        self.passed.remove(name).map(TcpListener::from)
     }
 
     /// Names of the sockets that nobody took.

@@ -44,12 +44,55 @@ macro_rules! kinds {
 }
 use kinds;
 
-/// What kind of answer is waited for; it travels forward with the sentence that asked.
+/// What answer is waited for; it travels forward with the sentence that asked.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Expectation {
     /// Silence in milliseconds that ends the next utterance; `None` leaves it to audiod's configuration.
     pub silence_ms: Option<u32>,
+    /// The kind of answer.
+    #[serde(skip_serializing_if = "AnswerKind::is_open")]
+    pub kind: AnswerKind,
+    /// Answers to choose among, each as it would be said ("three fourths"), in the order of the letters A, B, C, D
+    /// when `kind` is [`AnswerKind::Choice`]; empty when there are none to choose among. A hint for hearing, never
+    /// a limit on what may be said. At most [`Self::MOST_ANSWERS`] of [`Self::LONGEST_ANSWER`] bytes are used.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<String>,
+}
+
+impl Expectation {
+    /// The most answers that are looked at.
+    pub const MOST_ANSWERS: usize = 16;
+    /// The longest answer that is looked at, in bytes.
+    pub const LONGEST_ANSWER: usize = 200;
+}
+
+/// The kinds of answer that are waited for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AnswerKind {
+    /// Anything may be said.
+    #[default]
+    Open,
+    /// One of lettered choices, by its letter, its place or its words.
+    Choice,
+    /// A number, a quantity or an amount.
+    Number,
+    /// A word or a few.
+    Words,
+    /// Yes or no.
+    YesNo,
+    /// A kind that this version does not know: nothing is assumed.
+    #[serde(other)]
+    Unknown,
+}
+
+impl AnswerKind {
+    /// Whether anything may be said.
+    #[must_use]
+    pub fn is_open(&self) -> bool {
+        *self == Self::Open
+    }
 }
 
 /// How far playback of an earlier answer got; it returns with the next speech.

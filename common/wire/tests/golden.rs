@@ -7,8 +7,8 @@
 use std::fmt::Write as _;
 
 use iseetutor_wire::message::{
-    ChatMessage, Expectation, FinishReason, LlmReply, LlmRequest, PlayMessage, Played, Presence, Role,
-    Sampling, Source, SttMessage, Transcript, TtsMessage, TurnMessage, WatchMessage,
+    AnswerKind, ChatMessage, Expectation, FinishReason, LlmReply, LlmRequest, PlayMessage, Played, Presence,
+    Role, Sampling, Source, SttMessage, Transcript, TtsMessage, TurnMessage, WatchMessage,
 };
 use iseetutor_wire::{Frame, Message, TurnTiming};
 
@@ -32,7 +32,12 @@ fn example<M: Message + PartialEq + std::fmt::Debug>(message: M) -> Example {
 }
 
 fn examples() -> Vec<Example> {
-    let expect = Expectation { silence_ms: Some(200) };
+    let expect = Expectation { silence_ms: Some(200), ..Expectation::default() };
+    let choice = Expectation {
+        silence_ms: Some(200),
+        kind: AnswerKind::Choice,
+        answers: vec!["one half".into(), "two thirds".into()],
+    };
     let played = Played { turn: (7 << 32) + 2, sentence: 2, sentence_ms: 640, complete: false };
     let timing = TurnTiming {
         speech_end_us: 1_000_000,
@@ -98,12 +103,22 @@ fn examples() -> Vec<Example> {
             rate: 1.0,
             cacheable: true,
             timing: timing.clone(),
+            prepared: true,
         }),
-        example(TtsMessage::TurnEnd { expect: expect.clone() }),
+        example(TtsMessage::Commit { timing: timing.clone() }),
+        example(TtsMessage::Endpoint { silence_ms: 200 }),
+        example(TtsMessage::TurnEnd { expect: choice }),
         example(TtsMessage::Cancel {}),
         example(TtsMessage::Render { text: "Hi.".into(), rate: 1.0 }),
         example(TtsMessage::Keep { name: "voice_lost".into(), text: "One moment.".into() }),
-        example(PlayMessage::Sentence { sentence: 1, rate_hz: 22_050, timing }),
+        example(PlayMessage::Sentence {
+            sentence: 1,
+            rate_hz: 22_050,
+            timing: timing.clone(),
+            prepared: false,
+        }),
+        example(PlayMessage::Commit { timing }),
+        example(PlayMessage::Endpoint { silence_ms: 3_000 }),
         example(PlayMessage::Pcm { pcm: vec![1, 0, 2, 0] }),
         example(PlayMessage::SentenceEnd { sentence: 1 }),
         example(PlayMessage::TurnEnd { expect }),

@@ -71,7 +71,7 @@ impl Table {
 }
 
 fn sentence(sentence: u32) -> PlayMessage {
-    PlayMessage::Sentence { sentence, rate_hz: 22_050, timing: TurnTiming::default() }
+    PlayMessage::Sentence { sentence, rate_hz: 22_050, timing: TurnTiming::default(), prepared: false }
 }
 
 /// Kinds of what goes to speech to text, with turn and revision, sound left out.
@@ -201,7 +201,7 @@ fn stages_add_up_to_what_the_child_waited() {
         first_clause_ms: Some(150.0),
         tts_first_audio_ms: Some(110.0),
     };
-    table.voice(BASE + 1, 0, PlayMessage::Sentence { sentence: 1, rate_hz: 22_050, timing });
+    table.voice(BASE + 1, 0, PlayMessage::Sentence { sentence: 1, rate_hz: 22_050, timing, prepared: false });
     table.voice(BASE + 1, 0, PlayMessage::Pcm { pcm: vec![0; 100] });
     let heard = Played::SentenceBegan { turn: BASE + 1, sentence: 1, at_us: table.now_us + 15_000 };
     let effects = table.played(&heard);
@@ -220,7 +220,7 @@ fn stages_add_up_to_what_the_child_waited() {
 fn the_expectation_changes_the_end_of_the_next_utterance_and_no_more() {
     let mut table = Table::new(true);
     table.utterance();
-    let expect = Expectation { silence_ms: Some(208) };
+    let expect = Expectation { silence_ms: Some(208), ..Expectation::default() };
     table.voice(BASE + 1, 0, PlayMessage::TurnEnd { expect: expect.clone() });
     let mut effects = table.hear(320, true);
     effects.extend(table.hear(208, false));
@@ -291,7 +291,8 @@ fn frames_out_of_place_are_refused_and_change_nothing() {
     let turn = BASE + 1;
     let refused = [Effect::Count("frames_refused")];
     assert_eq!(table.voice(turn, 0, PlayMessage::Pcm { pcm: vec![0; 4] }), refused, "no sentence is open");
-    let strange = PlayMessage::Sentence { sentence: 1, rate_hz: 7, timing: TurnTiming::default() };
+    let strange =
+        PlayMessage::Sentence { sentence: 1, rate_hz: 7, timing: TurnTiming::default(), prepared: false };
     assert_eq!(table.voice(turn, 0, strange), refused);
     table.voice(turn, 0, sentence(1));
     assert_eq!(table.voice(turn, 0, PlayMessage::Pcm { pcm: vec![0; 3] }), refused, "half a sample");
@@ -346,4 +347,71 @@ fn a_closed_microphone_cancels_what_was_being_said() {
     table.conversation.deaf(table.now_us, &mut effects);
     assert_eq!(told(&effects), [(BASE + 1, 0, "cancel")]);
     assert!(!table.conversation.is_listening());
+}
+
+fn prepared() -> PlayMessage {
+    PlayMessage::Sentence { sentence: 1, rate_hz: 22_050, timing: TurnTiming::default(), prepared: true }
+}
+
+fn commit() -> PlayMessage {
+    let timing = TurnTiming { stt_wait_ms: Some(0.0), first_clause_ms: Some(1.0), ..TurnTiming::default() };
+    PlayMessage::Commit { timing }
+}
+
+/// What goes to the speaker.
+fn said(effects: &[Effect]) -> usize {
+    effects.iter().filter(|effect| matches!(effect, Effect::Say(_))).count()
+}
+
+#[test]
+fn a_prepared_answer_waits_for_the_end_and_for_the_word() {
+    let mut table = Table::new(true);
+    table.hear(320, true);
+    assert_eq!(told(&table.hear(112, false)), [(BASE + 1, 0, "pause")]);
+    let turn = BASE + 1;
+    assert_eq!(table.voice(turn, 0, PlayMessage::Endpoint { silence_ms: 208 }), []);
+    assert_eq!(table.voice(turn, 0, prepared()), []);
+    assert_eq!(table.voice(turn, 0, PlayMessage::Pcm { pcm: vec![0; 100] }), []);
+    assert_eq!(table.voice(turn, 0, PlayMessage::TurnEnd { expect: Expectation::default() }), []);
+    let effects = table.hear(96, false);
+    assert_eq!(told(&effects), [(turn, 0, "speech_end")], "208 ms, not 500");
+    assert_eq!(said(&effects), 0, "nobody said that it stands");
+    let effects = table.voice(turn, 0, commit());
+    assert_eq!(effects[0], Effect::Count("answers_prepared"));
+    assert_eq!(said(&effects), 4, "sentence, sound, its end, the turn's end: {effects:?}");
+    let effects = table.played(&Played::SentenceBegan { turn, sentence: 1, at_us: table.now_us + 10_000 });
+    let [Effect::Record(record)] = &effects[..] else { panic!("{effects:?}") };
+    assert_eq!(record["speech_end_to_first_audio_ms"], 218.0);
+    assert_eq!((record["endpoint_ms"], record["tts_first_audio_ms"], record["play_ms"]), (208.0, 0.0, 10.0));
+}
+
+#[test]
+fn a_child_that_goes_on_hears_nothing_of_what_was_prepared() {
+    let mut table = Table::new(true);
+    table.hear(320, true);
+    table.hear(112, false);
+    let turn = BASE + 1;
+    table.voice(turn, 0, PlayMessage::Endpoint { silence_ms: 3_000 });
+    table.voice(turn, 0, prepared());
+    assert_eq!(told(&table.hear(1_600, false)), [], "an unfinished answer is waited for");
+    let effects = table.hear(96, true);
+    assert!(effects.contains(&Effect::Count("answers_prepared_in_vain")), "{effects:?}");
+    assert_eq!(table.voice(turn, 0, commit()), [Effect::Count("frames_stale")]);
+    let effects = table.hear(512, false);
+    assert_eq!(told(&effects).last(), Some(&(turn, 1, "speech_end")));
+    // What is said to the whole of it is heard as ever.
+    assert_eq!(said(&table.voice(turn, 1, sentence(1))), 1);
+}
+
+#[test]
+fn another_answer_can_take_the_place_of_a_prepared_one() {
+    let mut table = Table::new(true);
+    table.hear(320, true);
+    table.hear(112, false);
+    let turn = BASE + 1;
+    table.voice(turn, 0, prepared());
+    table.hear(400, false);
+    assert_eq!(table.voice(turn, 0, PlayMessage::Cancel {}), []);
+    assert_eq!(said(&table.answer(turn)), 0);
+    assert!(table.conversation.is_speaking() && table.conversation.is_answering());
 }

@@ -2,7 +2,7 @@
 //! counts alone. It knows no clock, no detector and no sound.
 //!
 //! ```text
-//! quiet --attack of voice--> talking --200 ms without--> paused --500 ms without--> quiet (end)
+//! quiet --attack of voice--> talking --100 ms without--> paused --500 ms without--> quiet (end)
 //!                               ^------- voice again (resume) -----'
 //! ```
 
@@ -82,6 +82,8 @@ enum State {
         /// All voice that counts.
         voiced: u64,
         paused: bool,
+        /// Silence that ends it, judged by what it holds; void when it goes on.
+        judged: Option<u64>,
         /// Whether the push-to-talk button keeps it open.
         held: bool,
     },
@@ -121,6 +123,14 @@ impl Segmenter {
         self.expected_end = silence.map(|samples| samples.clamp(MIN_END, MAX_END));
     }
 
+    /// Sets the silence in samples that ends the utterance under way; it holds as long as the pause does. Does nothing
+    /// in quiet and while there is no pause, which means that the judgement comes too late.
+    pub fn end_after(&mut self, silence: u64) {
+        if let State::Talking { paused: true, judged, .. } = &mut self.state {
+            *judged = Some(silence.clamp(MIN_END, MAX_END));
+        }
+    }
+
     /// Takes `samples` more samples, all of them voice or none.
     pub fn step(&mut self, samples: u64, voice: bool) -> Option<Mark> {
         let from = self.at;
@@ -146,11 +156,12 @@ impl Segmenter {
                     run: voiced,
                     voiced,
                     paused: false,
+                    judged: None,
                     held: false,
                 };
                 Some(Mark::Start { onset })
             }
-            State::Talking { onset, voice_end, run, voiced, paused, held } => {
+            State::Talking { onset, voice_end, run, voiced, paused, judged, held } => {
                 if voice {
                     *run += samples;
                     let counts = *run >= self.rules.resume;
@@ -164,13 +175,14 @@ impl Segmenter {
                     }
                     if counts && *paused {
                         *paused = false;
+                        *judged = None;
                         return Some(Mark::Resume);
                     }
                     return None;
                 }
                 *run = 0;
                 let silence = self.at - *voice_end;
-                let end = self.expected_end.unwrap_or(self.rules.end);
+                let end = judged.or(self.expected_end).unwrap_or(self.rules.end);
                 if self.at - *onset >= self.rules.max {
                     return Some(self.close(EndCause::TooLong));
                 }
@@ -193,7 +205,15 @@ impl Segmenter {
             return None;
         }
         let onset = self.at;
-        self.state = State::Talking { onset, voice_end: onset, run: 0, voiced: 0, paused: false, held: true };
+        self.state = State::Talking {
+            onset,
+            voice_end: onset,
+            run: 0,
+            voiced: 0,
+            paused: false,
+            judged: None,
+            held: true,
+        };
         Some(Mark::Start { onset })
     }
 
@@ -297,6 +317,27 @@ mod tests {
             let silence = (frame as u64 + 1) * FRAME - speech_end;
             assert!((wanted..wanted + FRAME).contains(&silence), "{asked}: {silence}");
         }
+    }
+
+    #[test]
+    fn a_judgement_holds_for_its_pause_alone() {
+        let mut machine = Segmenter::new(RULES);
+        machine.end_after(3_200);
+        run(&mut machine, &"#".repeat(10));
+        machine.end_after(3_200);
+        let marks = run(&mut machine, &silence(20));
+        assert_eq!(marks, [(12, Mark::Pause { speech_end: 2_560 })], "a judgement of no pause is none");
+        machine.end_after(5_120);
+        let marks = run(&mut machine, &silence(1));
+        assert_eq!(marks, [(0, Mark::End { speech_end: 2_560, cause: EndCause::Silence })]);
+        run(&mut machine, &format!("{}{}", "#".repeat(10), silence(13)));
+        machine.end_after(48_000);
+        assert_eq!(run(&mut machine, &silence(100)), [], "it waits longer than the rule");
+        let marks = run(&mut machine, &format!("{}{}", "#".repeat(4), silence(40)));
+        assert!(
+            matches!(marks.last(), Some((_, Mark::End { .. }))),
+            "it went on: back to the rule: {marks:?}"
+        );
     }
 
     #[test]

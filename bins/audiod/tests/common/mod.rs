@@ -222,7 +222,12 @@ impl FakeVoice {
     /// A sentence of 200 Hz at half scale, in pieces of 100 ms.
     pub async fn sentence(&self, turn: u64, revision: u32, sentence: u32, ms: u32, timing: TurnTiming) {
         const RATE_HZ: u32 = 16_000;
-        self.send(turn, revision, PlayMessage::Sentence { sentence, rate_hz: RATE_HZ, timing }).await;
+        self.send(
+            turn,
+            revision,
+            PlayMessage::Sentence { sentence, rate_hz: RATE_HZ, timing, prepared: false },
+        )
+        .await;
         #[allow(clippy::cast_precision_loss, clippy::cast_possible_truncation)]
         let tone: Vec<u8> = (0..RATE_HZ / 1_000 * ms)
             .map(|n| (std::f32::consts::TAU * 200.0 * n as f32 / RATE_HZ as f32).sin() * 16_384.0)

@@ -84,7 +84,7 @@ impl FakeAudiod {
             let frame = self.frame().await;
             turn.number = frame.turn;
             match frame.message {
-                PlayMessage::Sentence { sentence, rate_hz, timing } => {
+                PlayMessage::Sentence { sentence, rate_hz, timing, .. } => {
                     turn.rate_hz = rate_hz;
                     turn.sentences.push(Sentence { number: sentence, timing, ..Sentence::default() });
                 }
@@ -188,12 +188,13 @@ impl Rig {
             rate: 1.0,
             cacheable,
             timing: TurnTiming::default(),
+            prepared: false,
         };
         self.send(turn, message).await;
     }
 
     pub async fn end_turn(&self, turn: u64) {
-        let expect = Expectation { silence_ms: Some(300) };
+        let expect = Expectation { silence_ms: Some(300), ..Expectation::default() };
         self.send(turn, TtsMessage::TurnEnd { expect }).await;
     }
 

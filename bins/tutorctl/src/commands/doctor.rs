@@ -2,6 +2,7 @@
 
 mod machine;
 mod parts;
+mod storage;
 
 use serde::Serialize;
 use serde_json::json;
@@ -60,6 +61,7 @@ pub async fn run(place: &Place, output: Output) -> Result<()> {
     let mut checks = tokio::task::spawn_blocking(move || {
         let mut checks = parts::checks(&models);
         checks.extend(machine::checks());
+        checks.extend(storage::check());
         checks
     })
     .await

@@ -51,7 +51,7 @@ pub async fn typed(
     // Whoever typed before is done.
     tutor.new_conversation().await.map_err(Error::call("begin a conversation"))?;
     let say = async |said: &str| -> Result<()> {
-        let (answer, _, _) = tutor.ask(said.to_owned()).await.map_err(Error::call("ask the tutor"))?;
+        let (answer, ..) = tutor.ask(said.to_owned()).await.map_err(Error::call("ask the tutor"))?;
         output.put(&json!({ "said": said, "answer": answer }), || format!("{answer}\n"))
     };
     if let Some(learner) = learner {

@@ -107,11 +107,18 @@ fn own(name: Name, table: &mut Table, layout: &Layout, wanted: &Wanted, models: 
             put(table, "voice.runtime", path(&models.ready(Role::Onnxruntime)?));
             put(table, "cache.dir", path(layout.cache()));
         }
-        Name::Tutor => put(table, "database", path(&layout.data().join("tutor.db"))),
+        Name::Tutor => {
+            put(table, "database", path(&layout.data().join("tutor.db")));
+            put(table, "backups", path(&layout.data().join("backups")));
+            put(table, "lexicon", path(&models.lexicon()));
+        }
         Name::Sync => {}
     }
     Ok(())
 }
+
+/// The dictionary's file in the models' folder.
+pub const LEXICON: &str = "lexicon.db";
 
 /// The model files of one set.
 struct Models {
@@ -125,6 +132,11 @@ impl Models {
         let manifest = Manifest::embedded()?;
         manifest.set(set)?;
         Ok(Self { store: Store::resolve(None)?, manifest, set: set.to_owned() })
+    }
+
+    /// Where `tutorctl lexicon build` puts the dictionary: beside the models, because it is made once for all sets.
+    fn lexicon(&self) -> PathBuf {
+        self.store.root().join(LEXICON)
     }
 
     fn ready(&self, role: Role) -> Result<PathBuf> {

@@ -4,7 +4,14 @@ use super::forms::{after, before};
 use iseetutor_numbers::text::Token;
 
 /// Words before a question that do not change it, longest first.
-const BEFORE: [&str; 71] = [
+const BEFORE: [&str; 78] = [
+    "how do you figure out",
+    "how do i figure out",
+    "how do you solve",
+    "how do you find",
+    "how do i find",
+    "how do you do",
+    "how do i do",
     "what do you get when you",
     "what do you get if you",
     "how do you work out",

@@ -2,7 +2,7 @@
 
 use super::expression::written;
 use super::reader::{read_all, read_list, read_number};
-use super::{Answer, capitalised, evaluated, fault, integers, units};
+use super::{Answer, capitalised, counting, evaluated, fault, integers, shapes, units};
 use crate::compute::Fault;
 use iseetutor_numbers::Rational;
 use iseetutor_numbers::text::Token;
@@ -62,7 +62,7 @@ type Form = fn(&[Token]) -> Option<Answer>;
 
 /// The answer to a question without its fillers, if any form fits all of it.
 pub fn answer(tokens: &[Token]) -> Option<Answer> {
-    let forms: [Form; 11] = [
+    let forms: [Form; 13] = [
         arithmetic,
         instruction,
         yes_no,
@@ -74,6 +74,8 @@ pub fn answer(tokens: &[Token]) -> Option<Answer> {
         percentage,
         units::answer,
         remainder,
+        shapes::answer,
+        counting::answer,
     ];
     forms.iter().find_map(|form| form(tokens))
 }
@@ -173,8 +175,12 @@ fn comparison(tokens: &[Token]) -> Option<Answer> {
         };
         return Some(Answer::new(format!("{yes}, {left} is {relation} {right}.")));
     }
-    let rest =
-        after_any(tokens, &["which is", "which one is", "which number is", "which fraction is", "the"])?;
+    let heads = ["which is", "which one is", "which number is", "which fraction is", "the"];
+    // "what's bigger, 2/5 or 3/7" has lost its head already.
+    let rest = match after_any(tokens, &heads) {
+        Some(rest) => rest,
+        None => tokens.first().and_then(relation).map(|_| tokens)?,
+    };
     let rest = after(rest, "the").unwrap_or(rest);
     let more = relation(rest.first()?)?;
     let rest = rest.get(1..)?;

@@ -5,11 +5,14 @@
 //! and what does not fit into 128-bit integers is refused aloud.
 
 mod check;
+mod clock;
+mod counting;
 mod expression;
 mod fillers;
 mod forms;
 mod integers;
 mod reader;
+mod shapes;
 mod units;
 
 pub use check::{Claim, wrong_claim};
@@ -22,6 +25,8 @@ use iseetutor_numbers::text::{Token, tokens};
 
 /// Longest utterance in tokens that is read as arithmetic.
 const LONGEST: usize = 80;
+/// Longest question about times of the day in bytes.
+const LONGEST_TIMES: usize = 200;
 
 /// A computed answer.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,6 +61,11 @@ impl Answer {
 /// The exact answer to `text`, if it is arithmetic and nothing else.
 #[must_use]
 pub fn answer(text: &str) -> Option<Answer> {
+    if text.len() <= LONGEST_TIMES
+        && let Some(answer) = clock::answer(text)
+    {
+        return Some(answer);
+    }
     let tokens = tokens(text);
     let tokens = fillers::without_fillers(&tokens);
     if tokens.is_empty() || tokens.len() > LONGEST {

@@ -38,7 +38,10 @@ pub fn read_list(tokens: &[Token]) -> Option<Vec<Rational>> {
     let mut values = Vec::new();
     for piece in tokens.split(|token| token.is_sign(',') || token.is("and") || token.is("or")) {
         // ", and" leaves an empty piece.
-        if !piece.is_empty() {
+        if piece.len() > 1 && piece.iter().all(|token| matches!(token, Token::Number { .. })) {
+            // "80 90 and 100": several in digits, one after the other.
+            values.extend(piece.iter().filter_map(|token| read_number(std::slice::from_ref(token))));
+        } else if !piece.is_empty() {
             values.push(read_number(piece)?);
         }
     }

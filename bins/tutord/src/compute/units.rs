@@ -66,6 +66,9 @@ const UNITS: [Unit; 37] = [
     Unit("dozen", "dozen", &["dozens"], Kind::Count, 12),
 ];
 
+/// Two tablespoons.
+static FLUID_OUNCE: Unit = Unit("fluid ounce", "fluid ounces", &[], Kind::Volume, 6);
+
 fn unit(token: &Token) -> Option<&'static Unit> {
     let word = token.word()?;
     UNITS.iter().find(|Unit(one, many, other, ..)| *one == word || *many == word || other.contains(&word))
@@ -75,6 +78,36 @@ impl Unit {
     fn name(&self, count: Rational) -> &'static str {
         if count == Rational::ONE { self.0 } else { self.1 }
     }
+}
+
+/// A unit of length, as shapes are measured in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Measure(&'static str, &'static str);
+
+impl Measure {
+    /// Its name after a count.
+    pub fn name(self, count: Rational) -> &'static str {
+        if count == Rational::ONE { self.0 } else { self.1 }
+    }
+
+    /// Its name for more than one.
+    pub fn plural(self) -> &'static str {
+        self.1
+    }
+}
+
+/// The unit of length that a token is.
+pub fn measure(token: &Token) -> Option<Measure> {
+    let unit = unit(token)?;
+    matches!(unit.3, Kind::Length | Kind::MetricLength).then_some(Measure(unit.0, unit.1))
+}
+
+/// An amount of money in cents, and as it is written.
+pub fn amount(tokens: &[Token]) -> Option<(Rational, String)> {
+    let (count, unit) = quantity(tokens)?;
+    (unit.3 == Kind::Money).then_some(())?;
+    let cents = count.checked_mul(Rational::whole(unit.4))?;
+    Some((cents, dollars(cents)?))
 }
 
 /// A quantity with its unit: "3 feet", "a mile", "$4.50", "4 dollars and 50 cents".
@@ -126,7 +159,7 @@ pub fn answer(tokens: &[Token]) -> Option<Answer> {
             .find_map(|joint| strip(rest, joint).and_then(quantity))?;
         return told(from, to);
     }
-    if let Some(answer) = money(tokens) {
+    if let Some(answer) = money(tokens).or_else(|| coins(tokens)) {
         return Some(answer);
     }
     let rest = match tokens {
@@ -149,6 +182,15 @@ fn told((count, from): (Rational, &'static Unit), to: &'static Unit) -> Option<A
     if count == Rational::ONE && from.0 == "year" && to.0 == "day" {
         return Some(Answer::new("A year has 365 days, and a leap year has 366."));
     }
+    if count == Rational::ONE && from.0 == "year" && to.0 == "week" {
+        return Some(Answer::new("A year has 52 weeks and one day, or two days if it is a leap year."));
+    }
+    // Of what is poured, ounces are fluid ounces.
+    let (from, to) = match (from.3, to.3) {
+        (Kind::Volume, Kind::Weight) if to.0 == "ounce" => (from, &FLUID_OUNCE),
+        (Kind::Weight, Kind::Volume) if from.0 == "ounce" => (&FLUID_OUNCE, to),
+        _ => (from, to),
+    };
     let value = convert(count, from, to)?;
     let given = match dollars(count.checked_mul(Rational::whole(from.4))?) {
         Some(amount) if from.0 == "dollar" && count.as_whole().is_none() => amount,
@@ -158,6 +200,15 @@ fn told((count, from): (Rational, &'static Unit), to: &'static Unit) -> Option<A
     // "5 feet 3 inches" is in inches already when it gets here.
     let text = if from.0 == to.0 { format!("That is {told}.") } else { format!("{given} is {told}.") };
     Some(Answer::valued(text, value))
+}
+
+/// "6 quarters": what they are worth.
+fn coins(tokens: &[Token]) -> Option<Answer> {
+    let (count, coin) = quantity(tokens)?;
+    (["nickel", "dime", "quarter"].contains(&coin.0) && count.as_whole()? > 1).then_some(())?;
+    let cents = count.checked_mul(Rational::whole(coin.4))?;
+    let text = format!("{} {} is {}.", written(count, false), coin.name(count), dollars(cents)?);
+    Some(Answer::valued(text, cents.checked_div(Rational::whole(100))?))
 }
 
 /// Sums, differences and multiples of money: "$4.50 plus $2.25", "3 times 50 cents".
@@ -193,7 +244,7 @@ fn money(tokens: &[Token]) -> Option<Answer> {
 }
 
 /// An amount of cents as "$4.50", or "-$0.50".
-fn dollars(cents: Rational) -> Option<String> {
+pub fn dollars(cents: Rational) -> Option<String> {
     let cents = cents.as_whole()?;
     let sign = if cents < 0 { "-" } else { "" };
     let all = cents.unsigned_abs();

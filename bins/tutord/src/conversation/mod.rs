@@ -2,6 +2,7 @@
 //! questions both go through here.
 
 mod pupils;
+mod rehearsal;
 #[cfg(test)]
 mod tests;
 
@@ -13,12 +14,14 @@ use iseetutor_curriculum::content::Library;
 use iseetutor_curriculum::level::Level;
 use iseetutor_learner::profile::Learner;
 
-use crate::answer::{Context, Exchange};
+use crate::answer::{Context, Evidence, Exchange, Told};
+use crate::facts;
 use crate::mock::Mock;
 use crate::phrases::{Phrase, Rotation};
 use crate::practice::{Practice, READY_MADE, Request, Wish};
 use crate::router::{Command, Intent, route};
 use crate::school::{Kept, School};
+pub use rehearsal::{Closing, Rehearsal};
 
 /// A sentence to be said.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -107,6 +110,8 @@ pub struct Planned {
     pub in_context: bool,
     /// What is to be on disk before the answer is said.
     pub keep: Vec<Kept>,
+    /// What the answer rests on.
+    pub evidence: Vec<Evidence>,
 }
 
 /// Steps of the pace: a fifth slower to a fifth faster than the voice's own.
@@ -114,7 +119,7 @@ const PACES: [f32; 5] = [0.8, 0.9, 1.0, 1.1, 1.2];
 const OWN_PACE: usize = 2;
 
 /// A conversation.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Conversation {
     id: Arc<str>,
     context: Context,
@@ -132,10 +137,12 @@ pub struct Conversation {
     who: Option<Waiting>,
     /// The level that a guest told.
     level: Option<Level>,
+    /// Whether the model may guess where no source has an answer.
+    guesses: bool,
 }
 
 /// What waits until it is known who is there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Waiting {
     wish: Wish,
     /// Whether it was asked before.
@@ -159,14 +166,22 @@ impl Conversation {
             learner: None,
             who: None,
             level: None,
+            guesses: false,
         }
+    }
+
+    /// The same, with a language model that may guess, or may not, where no source has an answer.
+    #[must_use]
+    pub fn guessing(self, guesses: bool) -> Self {
+        Self { guesses, ..self }
     }
 
     /// Forgets everything and goes on under another id.
     pub fn renew(&mut self, id: Arc<str>) {
         // The rotation stays: it belongs to the tutor's manners, not to what was talked about.
         let phrases = std::mem::take(&mut self.phrases);
-        *self = Self { phrases, ..Self::new(id, self.exchanges, Arc::clone(&self.school)) };
+        let guesses = self.guesses;
+        *self = Self { phrases, guesses, ..Self::new(id, self.exchanges, Arc::clone(&self.school)) };
     }
 
     /// The id under which its events are recorded.
@@ -191,12 +206,13 @@ impl Conversation {
     #[must_use]
     pub fn messages_if_asked(&self, text: &str) -> Option<Vec<ChatMessage>> {
         // In practice nothing is asked of the model.
-        (self.practice.is_none()
+        (self.guesses
+            && self.practice.is_none()
             && self.mock.is_none()
             && self.who.is_none()
             && Request::read(text).is_none()
-            && route(text) == Intent::Question)
-            .then(|| self.context.asking(text))
+            && self.is_for_the_model(&route(text)))
+        .then(|| self.context.asking(text))
     }
 
     /// The sentences of a phrase.
@@ -220,6 +236,7 @@ impl Conversation {
             repeatable: true,
             in_context: false,
             keep: Vec::new(),
+            evidence: Vec::new(),
         };
         if let Some(reply) = self.practised(text, &intent) {
             planned.intent = reply.intent;
@@ -247,13 +264,49 @@ impl Conversation {
                 let sentence = |text| Sentence { text, source: Source::Computed, cacheable: false };
                 Plan::Say(answer.sentences.into_iter().map(sentence).collect())
             }
-            Intent::Question => {
-                planned.in_context = true;
-                let messages = self.context.asking(text);
-                Plan::Model { frame: self.phrase_of(Phrase::Guess, Source::Model), messages }
+            Intent::Exam(_) | Intent::Word(_) | Intent::Question => {
+                self.looked_up(&intent, text, &mut planned)
             }
         };
         planned
+    }
+
+    /// What the sources of facts have on a question.
+    fn told(&self, intent: &Intent) -> Option<Told> {
+        match intent {
+            Intent::Exam(question) => {
+                facts::answer(question, self.learner.as_ref().map(|learner| learner.level).or(self.level))
+            }
+            Intent::Word(question) => self.school.dictionary().answer(question),
+            _ => None,
+        }
+    }
+
+    fn is_for_the_model(&self, intent: &Intent) -> bool {
+        let unsure = matches!(intent, Intent::Exam(_) | Intent::Word(_) | Intent::Question);
+        self.guesses && unsure && self.told(intent).is_none()
+    }
+
+    /// The answer of a source; where none has one, that it is not known, or the model's guess if it may.
+    fn looked_up(&mut self, intent: &Intent, text: &str, planned: &mut Planned) -> Plan {
+        if let Some(told) = self.told(intent) {
+            let source = match intent {
+                _ if told.evidence.is_empty() => Source::Fixed,
+                Intent::Word(_) => Source::Lexicon,
+                _ => Source::Content,
+            };
+            planned.in_context = source == Source::Lexicon;
+            planned.evidence = told.evidence;
+            let sentence = |text| Sentence { text, source, cacheable: false };
+            return Plan::Say(told.sentences.into_iter().map(sentence).collect());
+        }
+        planned.intent = Intent::Question.as_str();
+        if !self.guesses {
+            return Plan::Say(self.phrase(Phrase::DontKnow));
+        }
+        planned.in_context = true;
+        let messages = self.context.asking(text);
+        Plan::Model { frame: self.phrase_of(Phrase::Guess, Source::Model), messages }
     }
 
     fn obey(&mut self, command: Command) -> Plan {
@@ -284,7 +337,9 @@ impl Conversation {
     /// without what framed them.
     pub fn answered(&mut self, planned: &Planned, question: &str, sentences: Vec<Sentence>, own_words: &str) {
         if planned.in_context {
-            let answer = if own_words.is_empty() && sentences.iter().all(|s| s.source == Source::Computed) {
+            let answer = if own_words.is_empty()
+                && sentences.iter().all(|s| matches!(s.source, Source::Computed | Source::Lexicon))
+            {
                 joined(&sentences)
             } else {
                 own_words.to_owned()

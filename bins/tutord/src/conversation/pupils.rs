@@ -2,21 +2,34 @@
 
 use std::sync::Arc;
 
+use iseetutor_curriculum::guard::reveals;
+use iseetutor_curriculum::item::Item;
+use iseetutor_curriculum::level::Section;
 use iseetutor_learner::event::What;
 use iseetutor_learner::profile::{Learner, Pace};
 use iseetutor_wire::message::Source;
 
 use super::{Conversation, OWN_PACE, Sentence, Waiting};
+use crate::answer::Told;
 use crate::mock::Mock;
 use crate::practice::{Practice, Reply, Request, Topic, Wish};
 use crate::router::{Command, Intent};
 use crate::school::{Desk, Kept};
+
+/// Said of what has to wait until the open question is answered.
+const FINISH_FIRST: &str = "Let's finish this question first. You can say hint, repeat, skip, or stop.";
 
 impl Conversation {
     /// Who it is with: a learner's id, empty when nobody signed in.
     #[must_use]
     pub fn learner(&self) -> Arc<str> {
         self.learner.as_ref().map_or_else(|| "".into(), |learner| learner.id.as_str().into())
+    }
+
+    /// The question that is open, or that a passage is read for; nothing during a mock test.
+    #[must_use]
+    pub fn item(&self) -> Option<&Item> {
+        self.practice.as_ref()?.item()
     }
 
     /// How long silence is left alone after a question, in milliseconds; nothing where none is open.
@@ -108,11 +121,24 @@ impl Conversation {
             Intent::Computed(_) if open => {
                 Some(Reply::aside("You can work that out on paper. Say hint if you are stuck."))
             }
-            Intent::Question if open => Some(Reply::aside(
-                "Let's finish this question first. You can say hint, repeat, skip, or stop.",
-            )),
+            Intent::Word(_) | Intent::Exam(_) if open => {
+                let told = self.told_beside(intent);
+                Some(told.map_or_else(|| Reply::aside(FINISH_FIRST), |told| Reply::aside(&told.text())))
+            }
+            Intent::Question if open => Some(Reply::aside(FINISH_FIRST)),
             _ => None,
         }
+    }
+
+    /// What a source has, where it may be told while a question is open: not where words are what is asked, and nothing that
+    /// tells the answer.
+    fn told_beside(&self, intent: &Intent) -> Option<Told> {
+        let item = self.practice.as_ref()?.item()?;
+        let words_are_asked = matches!(item.section, Section::Verbal | Section::Auditory);
+        if words_are_asked && matches!(intent, Intent::Word(_)) {
+            return None;
+        }
+        self.told(intent).filter(|told| reveals(item, &told.text()).is_none())
     }
 
     /// A wish for practice with the skill that is named in it.

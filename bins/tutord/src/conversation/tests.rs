@@ -2,7 +2,7 @@
 use super::{Conversation, Plan, Source, VolumeChange, joined, source};
 
 fn conversation() -> Conversation {
-    Conversation::new("c".into(), 3, crate::school::tests::school())
+    Conversation::new("c".into(), 3, crate::school::tests::school()).guessing(true)
 }
 
 fn say(conversation: &mut Conversation, text: &str) -> String {

@@ -1,7 +1,7 @@
 //! From a plan to sentences handed to the voice, and to the answer's end.
 
 use iseetutor_wire::TurnTiming;
-use iseetutor_wire::message::{Expectation, Presence, TtsMessage, WatchMessage};
+use iseetutor_wire::message::{Presence, TtsMessage, WatchMessage};
 use serde_json::json;
 
 use super::answering::{Answering, Waiting};
@@ -21,8 +21,9 @@ impl Dialogue {
             repeatable: false,
             in_context: false,
             keep: Vec::new(),
+            evidence: Vec::new(),
         };
-        self.carry_out(turn, revision, timing, String::new(), planned);
+        self.carry_out(turn, revision, timing, String::new(), planned, 0);
     }
 
     pub(super) fn carry_out(
@@ -32,6 +33,7 @@ impl Dialogue {
         timing: TurnTiming,
         question: String,
         planned: Planned,
+        prepared: usize,
     ) {
         self.set_presence(Presence::Thinking);
         if let Some(command) = planned.command {
@@ -54,6 +56,7 @@ impl Dialogue {
             heard_us: self.now_us,
             question,
             planned,
+            prepared,
             sentences: Vec::new(),
             own_words: Vec::new(),
             waiting: Waiting::Nothing,
@@ -68,6 +71,9 @@ impl Dialogue {
                 self.out.push(Action::Count("model_gone"));
                 let sentences = self.conversation.phrase(Phrase::ModelGone);
                 answering.planned.repeatable = false;
+                if std::mem::take(&mut answering.prepared) > 0 {
+                    self.voice(turn, revision, TtsMessage::Cancel {});
+                }
                 self.say_all(&mut answering, sentences);
             }
             Plan::Model { frame, messages } => {
@@ -105,9 +111,17 @@ impl Dialogue {
         let written = sentence.written();
         let Sentence { text, source, cacheable } = sentence.clone();
         let rate = self.conversation.rate();
-        let say =
-            TtsMessage::Say { sentence: number, text, rate, cacheable, timing: answering.timing.clone() };
-        self.voice(answering.turn, answering.revision, say);
+        let timing = answering.timing.clone();
+        match (answering.sentences.len(), answering.prepared) {
+            // The voice has it already, and waits for the word.
+            (0, 1..) => self.voice(answering.turn, answering.revision, TtsMessage::Commit { timing }),
+            (at, prepared) if at < prepared => {}
+            _ => {
+                let say =
+                    TtsMessage::Say { sentence: number, text, rate, cacheable, timing, prepared: false };
+                self.voice(answering.turn, answering.revision, say);
+            }
+        }
         self.watch(
             answering.turn,
             answering.revision,
@@ -133,7 +147,8 @@ impl Dialogue {
             self.say_all(&mut answering, sentences);
         }
         let (turn, revision) = (answering.turn, answering.revision);
-        self.voice(turn, revision, TtsMessage::TurnEnd { expect: Expectation::default() });
+        let expect = self.conversation.expectation();
+        self.voice(turn, revision, TtsMessage::TurnEnd { expect });
         self.watch(turn, revision, WatchMessage::Answered {});
         let characters: usize = answering.sentences.iter().map(|sentence| sentence.text.len()).sum();
         let seconds = characters as u64 / CHARACTERS_PER_S + 3;

@@ -20,6 +20,8 @@ pub struct Answering {
     pub question: String,
     /// What is being carried out.
     pub planned: Planned,
+    /// How many of its first sentences the voice was given ahead.
+    pub prepared: usize,
     /// What was said so far.
     pub sentences: Vec<Sentence>,
     /// What the model said so far.

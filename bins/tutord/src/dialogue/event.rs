@@ -59,6 +59,17 @@ pub enum Event {
     StoreTrouble,
     /// A child is signed in by somebody else than itself.
     SignIn(Learner),
+    /// A parent paused the tutor, or lets it go on.
+    Pause(bool),
+    /// A choice was touched on a child's board.
+    Touched {
+        /// Whose board.
+        learner: String,
+        /// The question's id.
+        question: String,
+        /// The choice, 0 to 3.
+        choice: usize,
+    },
     /// The conversation is to be forgotten.
     NewConversation,
     /// Time passed; see [`Dialogue::deadline_us`](super::Dialogue::deadline_us).

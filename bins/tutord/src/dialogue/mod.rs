@@ -10,6 +10,9 @@
 //!     └─────── cancel ──────┘   └─────────────┴──── speech_start ───────────┘
 //! ```
 
+mod ahead;
+#[cfg(test)]
+mod ahead_tests;
 mod answer;
 mod answering;
 mod event;
@@ -20,13 +23,14 @@ mod peers;
 mod practice_tests;
 #[cfg(test)]
 mod tests;
+mod touch;
 mod unasked;
 
 use std::collections::VecDeque;
 use std::sync::Arc;
 
 use iseetutor_wire::message::{
-    Expectation, LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
+    LlmRequest, Played, Presence, Sampling, Transcript, TtsMessage, TurnMessage, WatchMessage,
 };
 use iseetutor_wire::{Admission, Frame, TurnGate, TurnTiming};
 use serde_json::{Value, json};
@@ -36,6 +40,7 @@ use crate::conversation::{Conversation, VolumeOutcome};
 use crate::phrases::Phrase;
 use crate::school::School;
 use crate::store::{Kind, NewEvent};
+use ahead::Ahead;
 use answering::Answering;
 pub use event::{Action, Event, Peer};
 use peers::Peers;
@@ -62,6 +67,8 @@ pub struct Settings {
     pub sampling: Sampling,
     /// How long its answers may be.
     pub limits: Limits,
+    /// Whether the model may guess where no source has an answer.
+    pub guesses: bool,
 }
 
 /// The dialogue.
@@ -83,6 +90,8 @@ pub struct Dialogue {
     /// Whether there was a gentle word since the child last spoke.
     nudged: bool,
     store_trouble_told: bool,
+    /// Whether a parent paused it.
+    paused: bool,
     now_us: u64,
     out: Vec<Action>,
 }
@@ -90,7 +99,7 @@ pub struct Dialogue {
 #[derive(Debug)]
 enum Stage {
     Idle,
-    Listening { turn: u64, played: Option<Played> },
+    Listening { turn: u64, played: Option<Played>, ahead: Option<Box<Ahead>> },
     Answering(Box<Answering>),
     Speaking { until_us: u64 },
 }
@@ -112,7 +121,7 @@ impl Dialogue {
         school: Arc<School>,
         mut new_id: impl FnMut() -> Arc<str> + Send + 'static,
     ) -> Self {
-        let conversation = Conversation::new(new_id(), settings.exchanges, school);
+        let conversation = Conversation::new(new_id(), settings.exchanges, school).guessing(settings.guesses);
         Self {
             settings,
             conversation,
@@ -128,6 +137,7 @@ impl Dialogue {
             quiet_since_us: 0,
             nudged: false,
             store_trouble_told: false,
+            paused: false,
             now_us: 0,
             out: Vec::new(),
         }
@@ -167,7 +177,12 @@ impl Dialogue {
         match event {
             Event::Turn(frame) => self.turn_frame(frame),
             Event::PeerUp(peer) => self.peer_up(peer),
-            Event::PeerDown(peer) => self.peer_down(peer),
+            Event::PeerDown(peer) => {
+                if peer == Peer::Voice {
+                    self.voice_forgot();
+                }
+                self.peer_down(peer);
+            }
             Event::Token { request, text } => self.token(request, &text),
             Event::ModelDone { request, reason } => {
                 let stopped = match reason {
@@ -192,8 +207,16 @@ impl Dialogue {
                     self.notify(Phrase::CannotWrite);
                 }
             }
-            Event::SignIn(learner) => self.sign_in(learner),
-            Event::NewConversation => self.renew(),
+            Event::SignIn(learner) => {
+                self.void_ahead();
+                self.sign_in(learner);
+            }
+            Event::Pause(pause) => self.pause(pause),
+            Event::Touched { learner, question, choice } => self.touched(&learner, &question, choice),
+            Event::NewConversation => {
+                self.void_ahead();
+                self.renew();
+            }
             Event::Tick => self.tick(),
         }
         std::mem::take(&mut self.out)
@@ -223,9 +246,13 @@ impl Dialogue {
             }
             TurnMessage::Partial { .. } => {}
             TurnMessage::Speculative(transcript) => {
-                if self.listens_to(turn) && self.is_clear(&transcript) {
-                    let asked = self.conversation.messages_if_asked(clipped(&transcript.text));
-                    self.prefill(asked);
+                if !self.paused && self.listens_to(turn) && self.is_clear(&transcript) {
+                    self.look_ahead(turn, revision, &transcript);
+                }
+            }
+            TurnMessage::Final(_) | TurnMessage::Failed { .. } if self.paused => {
+                if self.listens_to(turn) {
+                    self.say_nothing(turn, revision);
                 }
             }
             TurnMessage::Final(transcript) => {
@@ -267,7 +294,7 @@ impl Dialogue {
         self.nudged = false;
         self.abandon();
         self.voice(turn, revision, TtsMessage::Cancel {});
-        self.stage = Stage::Listening { turn, played: None };
+        self.stage = Stage::Listening { turn, played: None, ahead: None };
         self.set_presence(Presence::Listening);
         let so_far = self.conversation.messages();
         self.prefill(Some(so_far));
@@ -298,9 +325,9 @@ impl Dialogue {
     }
 
     fn heard(&mut self, turn: u64, revision: u32, transcript: Transcript) {
-        let played = match &mut self.stage {
-            Stage::Listening { played, .. } => played.take(),
-            _ => None,
+        let (played, ahead) = match &mut self.stage {
+            Stage::Listening { played, ahead, .. } => (played.take(), ahead.take()),
+            _ => (None, None),
         };
         let text = clipped(&transcript.text).trim().to_owned();
         let Transcript { confidence, no_speech, audio_ms, timing, .. } = transcript.clone();
@@ -313,23 +340,32 @@ impl Dialogue {
             });
         }
         let clear = self.is_clear(&transcript);
-        let planned = clear.then(|| self.conversation.plan(&text));
-        body["intent"] = planned.as_ref().map_or("unclear", |planned| planned.intent).into();
+        let planned = if clear {
+            Some(self.decide(ahead, turn, revision, &text))
+        } else {
+            self.drop_ahead(ahead, turn, revision);
+            None
+        };
+        body["intent"] = planned.as_ref().map_or("unclear", |(planned, _)| planned.intent).into();
         self.record(turn, Kind::Heard, body);
         match planned {
-            Some(planned) => self.carry_out(turn, revision, timing, text, planned),
+            Some((planned, prepared)) => self.carry_out(turn, revision, timing, text, planned, prepared),
             // Nothing was said, or nothing but noise: silence is the answer, and the turn is over.
-            None if no_speech => {
-                self.set_presence(Presence::Thinking);
-                self.voice(turn, revision, TtsMessage::TurnEnd { expect: Expectation::default() });
-                self.watch(turn, revision, WatchMessage::Answered {});
-                self.rest();
-            }
+            None if no_speech => self.say_nothing(turn, revision),
             None => {
                 self.out.push(Action::Count("transcripts_unclear"));
                 self.answer_with(turn, revision, timing, Phrase::NotHeard);
             }
         }
+    }
+
+    /// Silence is the answer, and the turn is over.
+    fn say_nothing(&mut self, turn: u64, revision: u32) {
+        self.set_presence(Presence::Thinking);
+        let expect = self.conversation.expectation();
+        self.voice(turn, revision, TtsMessage::TurnEnd { expect });
+        self.watch(turn, revision, WatchMessage::Answered {});
+        self.rest();
     }
 
     /// Nothing is under way any more.

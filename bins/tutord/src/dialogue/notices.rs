@@ -97,7 +97,11 @@ impl Dialogue {
         let written = sentence.written();
         let Sentence { text, source, cacheable } = sentence;
         let (rate, timing) = (self.conversation.rate(), TurnTiming::default());
-        self.voice(0, 0, TtsMessage::Say { sentence: number, text, rate, cacheable, timing });
+        self.voice(
+            0,
+            0,
+            TtsMessage::Say { sentence: number, text, rate, cacheable, timing, prepared: false },
+        );
         self.watch(0, 0, WatchMessage::Said { sentence: number, text: written, source });
     }
 

@@ -32,6 +32,7 @@ impl Scene {
             model_patience_us: 8 * SECOND,
             sampling: Sampling::default(),
             limits: Limits { sentences: 3, characters: 320 },
+            guesses: true,
         };
         let mut conversations = 0;
         let new_id = move || {
@@ -54,7 +55,7 @@ impl Scene {
         scene
     }
 
-    fn event(&mut self, event: Event) {
+    pub(super) fn event(&mut self, event: Event) {
         let actions = self.dialogue.handle(self.now_us, event);
         self.log.extend(actions);
     }
@@ -68,11 +69,11 @@ impl Scene {
         self.now_us = until;
     }
 
-    fn turn(&mut self, turn: u64, revision: u32, message: TurnMessage) {
+    pub(super) fn turn(&mut self, turn: u64, revision: u32, message: TurnMessage) {
         self.event(Event::Turn(Frame::new(turn, revision, message)));
     }
 
-    fn speech(&mut self, turn: u64) {
+    pub(super) fn speech(&mut self, turn: u64) {
         self.turn(turn, 0, TurnMessage::SpeechStart { expect: Expectation::default(), played: None });
     }
 
@@ -81,7 +82,7 @@ impl Scene {
         self.finish(turn, 0, text, 0.9);
     }
 
-    fn finish(&mut self, turn: u64, revision: u32, text: &str, confidence: f64) {
+    pub(super) fn finish(&mut self, turn: u64, revision: u32, text: &str, confidence: f64) {
         let transcript = Transcript { text: text.into(), confidence, ..Transcript::default() };
         self.turn(turn, revision, TurnMessage::Final(transcript));
     }
@@ -106,15 +107,29 @@ impl Scene {
         })
     }
 
-    /// What was said, and in which turn.
-    fn said(&self) -> Vec<(u64, String)> {
-        let say = |action: &Action| match action {
-            Action::Voice(Frame { turn, message: TtsMessage::Say { text, .. }, .. }) => {
-                Some((*turn, text.clone()))
+    /// What was said, and in which turn; what was prepared counts once it is wanted.
+    pub(super) fn said(&self) -> Vec<(u64, String)> {
+        let (mut said, mut prepared) = (Vec::new(), Vec::new());
+        for action in &self.log {
+            let Action::Voice(Frame { turn, revision, message }) = action else { continue };
+            let newer = prepared.iter().any(|(at, _)| *at < (*turn, *revision));
+            match message {
+                _ if newer && *turn > 0 => prepared.clear(),
+                TtsMessage::Cancel {} => prepared.clear(),
+                TtsMessage::Commit { .. } => {
+                    said.extend(prepared.drain(..).map(|((turn, _), text)| (turn, text)));
+                }
+                _ => {}
             }
-            _ => None,
-        };
-        self.log.iter().filter_map(say).collect()
+            match message {
+                TtsMessage::Say { text, prepared: true, .. } => {
+                    prepared.push(((*turn, *revision), text.clone()));
+                }
+                TtsMessage::Say { text, .. } => said.push((*turn, text.clone())),
+                _ => {}
+            }
+        }
+        said
     }
 
     pub(super) fn said_in(&self, turn: u64) -> String {
@@ -126,7 +141,7 @@ impl Scene {
             .join(" ")
     }
 
-    fn count(&self, wanted: impl Fn(&Action) -> bool) -> usize {
+    pub(super) fn count(&self, wanted: impl Fn(&Action) -> bool) -> usize {
         self.log.iter().filter(|action| wanted(action)).count()
     }
 

@@ -8,6 +8,7 @@ mod said;
 mod seen;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_exam::clock::{self, Reminder, ReminderKind};
@@ -18,7 +19,7 @@ use iseetutor_learner::event::{By, Setting, What};
 use iseetutor_learner::{bank, event};
 
 use crate::practice::{Reply, level_told, yes_or_no};
-use crate::school::{Desk, Kept};
+use crate::school::{Desk, Kept, School};
 
 /// What is to be taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -32,7 +33,7 @@ pub struct Wanted {
 }
 
 /// Where it is.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Stage {
     Grade,
     Section,
@@ -49,7 +50,7 @@ enum Stage {
 }
 
 /// A section that is being taken.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Running {
     sitting: Sitting,
     reminders: VecDeque<Reminder>,
@@ -62,7 +63,7 @@ struct Running {
 }
 
 /// A mock test.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Mock {
     desk: Desk,
     wanted: Wanted,
@@ -73,6 +74,11 @@ pub struct Mock {
 }
 
 impl Mock {
+    /// Moves it into another school, where the same children are.
+    pub fn move_to(&mut self, school: &Arc<School>) {
+        self.desk.move_to(school);
+    }
+
     /// Begins a mock test at a desk. What is missing is asked for.
     #[must_use]
     pub fn begin(wanted: Wanted, desk: Desk) -> (Self, Reply) {

@@ -65,8 +65,15 @@ impl Practice {
         reply.keep([kept])
     }
 
-    /// A choice is an answer.
-    fn graded(&mut self, choice: usize) -> Reply {
+    /// A choice is an answer, which can be corrected for a moment.
+    pub(super) fn graded(&mut self, choice: usize) -> Reply {
+        let before = self.as_it_is();
+        let reply = self.grade(choice);
+        self.can_go_back(before, choice);
+        reply
+    }
+
+    fn grade(&mut self, choice: usize) -> Reply {
         let Stage::Open(question) = &mut self.stage else { return Reply::new("answer") };
         question.tries += 1;
         let right = choice == question.asked.item.key;

@@ -5,6 +5,7 @@
 //! say. A verdict is spoken only after its answer is on record.
 
 mod answering;
+mod correction;
 mod course;
 mod essay;
 mod lesson;
@@ -15,12 +16,14 @@ mod topic;
 mod wishes;
 
 use std::collections::VecDeque;
+use std::sync::Arc;
 
 use iseetutor_curriculum::item::Item;
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_learner::planner::Choice;
 
-use crate::school::{Asked, Desk, Kept, Outcome};
+use crate::school::{Asked, Desk, Kept, Outcome, School};
+use correction::Before;
 use course::{Course, Manner, Step};
 use essay::Essay;
 use lesson::Lesson;
@@ -118,7 +121,7 @@ struct Last {
 }
 
 /// A child's practice, from the first question to the last.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Practice {
     desk: Desk,
     course: Course,
@@ -130,6 +133,8 @@ pub struct Practice {
     /// The item before, whose passage need not be read again.
     before: Option<Item>,
     last: Option<Last>,
+    /// What a correction goes back to.
+    undo: Option<Before>,
     /// Questions asked, for wording that changes.
     number: u32,
     /// Whether it is an essay.
@@ -169,6 +174,7 @@ impl Practice {
             passage: VecDeque::new(),
             before: None,
             last: None,
+            undo: None,
             number: 0,
             writes: false,
         };
@@ -187,6 +193,29 @@ impl Practice {
     #[must_use]
     pub fn desk(&self) -> &Desk {
         &self.desk
+    }
+
+    /// Moves it into another school, where the same children are.
+    pub fn move_to(&mut self, school: &Arc<School>) {
+        self.desk.move_to(school);
+        if let Some(before) = &mut self.undo {
+            before.move_to(school);
+        }
+    }
+
+    /// The question that is open to be answered.
+    #[must_use]
+    pub fn open_item(&self) -> Option<&Item> {
+        match &self.stage {
+            Stage::Open(question) => Some(&question.asked.item),
+            _ => None,
+        }
+    }
+
+    /// Whether the child was asked if a choice is what it meant.
+    #[must_use]
+    pub fn asks_back(&self) -> bool {
+        matches!(&self.stage, Stage::Open(question) if question.asked_back.is_some())
     }
 
     /// The question that is open, or that a passage is read for.
@@ -230,6 +259,9 @@ impl Practice {
 
     /// What there is to say to an utterance; `None` when it has nothing to do with practice.
     pub fn take(&mut self, said: &str) -> Option<Reply> {
+        if let Some(reply) = self.corrected(said) {
+            return Some(reply);
+        }
         match &self.stage {
             Stage::Grade => self.grade_told(said),
             Stage::Section => self.section_told(said),

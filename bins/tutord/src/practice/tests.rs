@@ -305,3 +305,35 @@ fn silence_is_met_with_one_gentle_word_a_question() {
     let (practice, _) = begin("practice words", Some(Level::Upper));
     assert_eq!(practice.patience_ms(), 8_000);
 }
+
+#[test]
+fn a_child_that_corrects_itself_at_once_means_the_second() {
+    // Right, and then wrong: the question after it is gone, and the first answer does not count.
+    let wish = Wish::Practice(Topic { section: Some(Section::Mathematics), ..Topic::default() });
+    let (mut practice, ..) = with_child(&wish, Level::Middle);
+    let item = practice.item().unwrap().clone();
+    let (right, other) = (key(&practice), wrong(&practice));
+    let first = practice.take(right).unwrap();
+    let reply = practice.take(&format!("no, {other}")).unwrap();
+    assert_eq!(practice.item().unwrap().id, item.id, "{reply:?}");
+    assert_eq!(reply.keep.len(), 2);
+    let event = |at: usize| reply.keep[at].body.to_string();
+    assert!(event(0).contains(&*first.keep[0].id) && event(0).contains("oided"), "{}", event(0));
+    assert_eq!((practice.tally.asked, practice.tally.right), (0, 0));
+    // And back again: a second correction is one of the first.
+    practice.take(&format!("wait, {right}")).unwrap();
+    assert_eq!((practice.tally.asked, practice.tally.right), (1, 1));
+    assert_ne!(practice.item().unwrap().id, item.id);
+}
+
+#[test]
+fn what_comes_too_late_corrects_nothing() {
+    let wish = Wish::Practice(Topic { section: Some(Section::Mathematics), ..Topic::default() });
+    let (mut practice, _, _, clock) = with_child(&wish, Level::Middle);
+    practice.take(key(&practice)).unwrap();
+    let item = practice.item().unwrap().clone();
+    clock.forward(10_000);
+    practice.take(&format!("no, {}", wrong(&practice)));
+    assert_eq!(practice.tally.right, 1, "the answer before stands");
+    assert_eq!(practice.item().unwrap().id, item.id);
+}

@@ -1,11 +1,15 @@
 //! What an utterance wants, decided by fixed rules and without a model.
 //!
-//! The order is the policy: matters of safety first, then commands, courtesies, arithmetic, and everything else is a
-//! question. Commands and courtesies must be all of the utterance, so that "what does repeat mean" stays a question.
+//! The order is the policy: matters of safety first, then commands, courtesies, facts of the exam, arithmetic, questions about
+//! words, and everything else is a question. Commands and courtesies must be all of the utterance, so that "what does repeat mean" stays a question.
 
+pub mod asked;
 mod concerns;
+pub mod exam;
+mod letters;
 mod pattern;
 mod tables;
+mod wording;
 
 use crate::compute;
 use crate::phrases::Phrase;
@@ -25,6 +29,10 @@ pub enum Intent {
     Computed(compute::Answer),
     /// Words that a child did not say or that are not to be acted on; most likely heard wrongly.
     Unclear,
+    /// A fact of the exam.
+    Exam(exam::ExamQuestion),
+    /// A question about a word; what no dictionary has is a question like any other.
+    Word(asked::WordQuestion),
     /// Anything else.
     Question,
 }
@@ -80,6 +88,8 @@ impl Intent {
             Self::Concern(_) => "concern",
             Self::Computed(_) => "computed",
             Self::Unclear => "unclear",
+            Self::Exam(_) => "exam",
+            Self::Word(_) => "word",
             Self::Question => "question",
         }
     }
@@ -104,10 +114,13 @@ pub fn route(text: &str) -> Intent {
     if let Some(intent) = fixed(&words) {
         return intent;
     }
-    match compute::answer(text) {
-        Some(answer) => Intent::Computed(answer),
-        None => Intent::Question,
+    if let Some(question) = exam::read(&words) {
+        return Intent::Exam(question);
     }
+    if let Some(answer) = compute::answer(text) {
+        return Intent::Computed(answer);
+    }
+    asked::read(&words).map_or(Intent::Question, Intent::Word)
 }
 
 /// Longest utterance in words that may be a command or a courtesy.

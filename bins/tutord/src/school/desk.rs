@@ -45,7 +45,7 @@ pub struct Outcome {
 }
 
 /// A child's desk; a guest's keeps its record only for as long as it is there.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Desk {
     pub(super) school: Arc<School>,
     learner: Arc<str>,
@@ -64,6 +64,11 @@ impl Desk {
     pub fn for_guest(school: &Arc<School>, level: Option<Level>) -> Self {
         let record = Record::new(GUEST, school.clock.offset_ms());
         Self { school: Arc::clone(school), learner: GUEST.into(), guest: Some((record, level)) }
+    }
+
+    /// Moves it into another school, where the same children are.
+    pub fn move_to(&mut self, school: &Arc<School>) {
+        self.school = Arc::clone(school);
     }
 
     /// Whose it is.

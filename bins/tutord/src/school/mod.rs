@@ -7,7 +7,7 @@ mod desk;
 mod report;
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use iseetutor_curriculum::bank::Bank;
 use iseetutor_curriculum::content::ContentError;
@@ -17,6 +17,8 @@ use iseetutor_learner::event::{Event, What};
 use iseetutor_learner::profile::{Learner, Pace, ProfileError, USUAL_MINUTES};
 use iseetutor_learner::record::Record;
 use serde_json::Value;
+
+use crate::lexicon::Dictionary;
 
 pub use desk::{Asked, Desk, Outcome};
 
@@ -62,17 +64,19 @@ pub struct Kept {
 /// The children of the device.
 pub struct School {
     bank: Bank,
-    catalog: Catalog,
-    clock: Box<dyn Clock>,
+    catalog: Arc<Catalog>,
+    clock: Arc<dyn Clock>,
     class: Mutex<Class>,
+    /// Shared with rehearsals.
+    dictionary: Arc<OnceLock<Dictionary>>,
 }
 
 #[derive(Default)]
 struct Class {
     /// The device's id, once the database told it.
     device: String,
-    /// By learner, everything that happened.
-    records: HashMap<Arc<str>, Record>,
+    /// By learner, everything that happened. Shared with rehearsals, which copy what they change.
+    records: HashMap<Arc<str>, Arc<Record>>,
     /// Events that are no learning events of ours.
     unreadable: u64,
 }
@@ -92,7 +96,48 @@ impl School {
     pub fn new(clock: impl Clock + 'static) -> Result<Arc<Self>, ContentError> {
         let bank = Bank::embedded()?;
         let catalog = iseetutor_learner::bank::catalog(&bank);
-        Ok(Arc::new(Self { bank, catalog, clock: Box::new(clock), class: Mutex::default() }))
+        let (catalog, clock) = (Arc::new(catalog), Arc::new(clock));
+        Ok(Arc::new(Self { bank, catalog, clock, class: Mutex::default(), dictionary: Arc::default() }))
+    }
+
+    /// A school to try things out in: the same children, with copies of their records.
+    #[must_use]
+    pub fn rehearsal(&self) -> Arc<Self> {
+        let class = self.class();
+        let copy = Class { device: class.device.clone(), records: class.records.clone(), unreadable: 0 };
+        Arc::new(Self {
+            bank: self.bank,
+            catalog: Arc::clone(&self.catalog),
+            clock: Arc::clone(&self.clock),
+            class: Mutex::new(copy),
+            dictionary: Arc::clone(&self.dictionary),
+        })
+    }
+
+    /// What was tried out has happened. Of a child that is gone meanwhile nothing is taken in.
+    pub fn adopt(&self, kept: &[Kept]) {
+        let mut class = self.class();
+        for one in kept {
+            let event = serde_json::from_value::<Event>(one.body.clone());
+            match (event, class.records.get_mut(&one.learner)) {
+                (Ok(event), Some(record)) => {
+                    Arc::make_mut(record).apply(&event);
+                }
+                (Err(_), Some(_)) => class.unreadable += 1,
+                (_, None) => {}
+            }
+        }
+    }
+
+    /// Gives the school its dictionary; the first one stays.
+    pub fn furnish(&self, dictionary: Dictionary) {
+        let _ = self.dictionary.set(dictionary);
+    }
+
+    /// The dictionary; without one, that of the words that are taught.
+    #[must_use]
+    pub fn dictionary(&self) -> &Dictionary {
+        self.dictionary.get_or_init(Dictionary::default)
     }
 
     /// Takes in what is on record, in any order; what is known already changes nothing.
@@ -107,8 +152,8 @@ impl School {
                     let record = class
                         .records
                         .entry(learner)
-                        .or_insert_with(|| Record::new(&event.learner, offset_ms));
-                    record.apply(&event);
+                        .or_insert_with(|| Arc::new(Record::new(&event.learner, offset_ms)));
+                    Arc::make_mut(record).apply(&event);
                 }
                 Ok(_) => {}
                 Err(_) => class.unreadable += 1,
@@ -138,7 +183,8 @@ impl School {
     /// The children, by their names.
     #[must_use]
     pub fn learners(&self) -> Vec<Learner> {
-        let mut learners: Vec<Learner> = self.class().records.values().filter_map(Record::profile).collect();
+        let mut learners: Vec<Learner> =
+            self.class().records.values().filter_map(|record| record.profile()).collect();
         learners.sort_by_key(|learner| learner.name.to_lowercase());
         learners
     }
@@ -191,8 +237,54 @@ impl School {
             let weekly_minutes = goal.0.unwrap_or(USUAL_MINUTES);
             kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day: goal.1 }));
         }
-        let profile = self.class().records.get(&id).and_then(Record::profile);
+        let profile = self.class().records.get(&id).and_then(|record| record.profile());
         profile.map(|learner| (learner, kept)).ok_or(ProfileError::NoName)
+    }
+
+    /// Changes a child's profile and goal.
+    ///
+    /// # Errors
+    /// [`ProfileError::Unknown`], [`ProfileError::Taken`] and [`ProfileError::NoName`].
+    pub fn change(
+        &self,
+        learner: &str,
+        name: &str,
+        level: Level,
+        goal: (u32, Option<i64>),
+        pace: Pace,
+    ) -> Result<Vec<Kept>, ProfileError> {
+        let known = self.learners();
+        let now = known.iter().find(|one| one.id == learner);
+        let now = now.ok_or_else(|| ProfileError::Unknown(name.to_owned()))?;
+        let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+        if name.is_empty() || name.chars().count() > 40 || key(&name) == GUEST || !sayable(&name) {
+            return Err(ProfileError::NoName);
+        }
+        if known.iter().any(|one| one.id != learner && key(&one.name) == key(&name)) {
+            return Err(ProfileError::Taken(name));
+        }
+        let id: Arc<str> = learner.into();
+        let (weekly_minutes, test_day) = goal;
+        let mut kept = Vec::new();
+        if (&now.name, now.level, now.pace) != (&name, level, pace) {
+            kept.push(self.note(&id, What::Enrolled { name, level, pace }));
+        }
+        if (now.weekly_minutes, now.test_day) != goal {
+            kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day }));
+        }
+        Ok(kept)
+    }
+
+    /// A child's record as it is now.
+    #[must_use]
+    pub fn record(&self, learner: &str) -> Option<Arc<Record>> {
+        self.class().records.get(learner).cloned()
+    }
+
+    /// What can be asked, as planning sees it.
+    #[must_use]
+    pub fn catalog(&self) -> Arc<Catalog> {
+        Arc::clone(&self.catalog)
     }
 
     /// Notes that something happened to a child, now.
@@ -200,11 +292,11 @@ impl School {
         let event = self.event(learner, what);
         let mut class = self.class();
         let offset_ms = self.clock.offset_ms();
-        class
+        let record = class
             .records
             .entry(Arc::clone(learner))
-            .or_insert_with(|| Record::new(learner, offset_ms))
-            .apply(&event);
+            .or_insert_with(|| Arc::new(Record::new(learner, offset_ms)));
+        Arc::make_mut(record).apply(&event);
         kept(&event)
     }
 
@@ -220,7 +312,7 @@ impl School {
 
     /// Reads a child's record.
     fn with<T>(&self, learner: &str, read: impl FnOnce(&Record) -> T) -> Option<T> {
-        self.class().records.get(learner).map(read)
+        self.class().records.get(learner).map(|record| read(record))
     }
 }
 

@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use rusqlite::{Connection, ErrorCode, params};
 
+use super::Spoken;
 use super::error::{StoreError, remedy};
 use super::event::Event;
 use super::migrations::{APPLICATION_ID, VERSION, migrate};
@@ -57,6 +58,15 @@ impl Database {
             ("recursive_triggers", "ON"),
         ] {
             connection.pragma_update(None, name, value).map_err(error("configure"))?;
+        }
+        if !empty && version < VERSION {
+            let before = before_migration(path, version);
+            // One that is there is of an attempt before, which changed nothing: it is as good.
+            if !before.exists() {
+                connection
+                    .execute("VACUUM INTO ?1", [before.to_string_lossy()])
+                    .map_err(error("copy, before it is migrated,"))?;
+            }
         }
         migrate(&mut connection, version).map_err(error("migrate"))?;
         let device =
@@ -134,6 +144,55 @@ impl Database {
         read().map_err(|source| wrap("read", &self.path, source))
     }
 
+    /// The bodies of a learner's learning events, in the order in which they came.
+    pub fn learning_of(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let read = || {
+            let mut rows = self
+                .connection
+                .prepare("SELECT body FROM events WHERE learner = ?1 AND kind = 'learning' ORDER BY seq")?;
+            let bodies: rusqlite::Result<Vec<String>> =
+                rows.query_map([learner], |row| row.get(0))?.collect();
+            bodies
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// What a learner said and was told, the latest first, as [`Spoken`].
+    pub fn spoken(&self, learner: &str, skip: u32, take: u32) -> Result<Vec<Spoken>, StoreError> {
+        let read = || {
+            let mut rows = self.connection.prepare(
+                "SELECT created_at, conversation, kind, body FROM events \
+                 WHERE learner = ?1 AND kind IN ('heard', 'said') ORDER BY seq DESC LIMIT ?2 OFFSET ?3",
+            )?;
+            let spoken: rusqlite::Result<Vec<Spoken>> = rows
+                .query_map(params![learner, take, skip], |row| {
+                    let kind: String = row.get(2)?;
+                    Ok(Spoken {
+                        at_ms: row.get(0)?,
+                        conversation: row.get(1)?,
+                        heard: kind == "heard",
+                        body: row.get(3)?,
+                    })
+                })?
+                .collect();
+            spoken
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
+    /// The proofs of what was erased, the latest first: whose, how many events, and when in milliseconds since 1970.
+    pub fn erasures(&self) -> Result<Vec<(String, u64, i64)>, StoreError> {
+        let read = || {
+            let mut rows =
+                self.connection.prepare("SELECT learner, events, at FROM erased ORDER BY at DESC")?;
+            let proofs: rusqlite::Result<Vec<(String, u64, i64)>> = rows
+                .query_map([], |row| Ok((row.get(0)?, row.get::<_, i64>(1)?.cast_unsigned(), row.get(2)?)))?
+                .collect();
+            proofs
+        };
+        read().map_err(|source| wrap("read", &self.path, source))
+    }
+
     /// Deletes everything of a learner, for ever: the file keeps no trace of it. Returns how many events there were.
     pub fn erase(&mut self, learner: &str) -> Result<u64, StoreError> {
         let path = self.path.clone();
@@ -155,7 +214,17 @@ impl Database {
                 .execute_batch("PRAGMA wal_checkpoint(TRUNCATE); VACUUM; PRAGMA wal_checkpoint(TRUNCATE);")?;
             Ok(erased)
         };
-        erase().map(|erased| erased as u64).map_err(|source| wrap("erase from", &path, source))
+        let erased = erase().map_err(|source| wrap("erase from", &path, source))?;
+        for version in 1..VERSION {
+            let before = before_migration(&path, version);
+            match std::fs::remove_file(&before) {
+                Err(source) if source.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(StoreError::Folder { path: before, source });
+                }
+                _ => {}
+            }
+        }
+        Ok(erased as u64)
     }
 
     /// Closes the file; its log is then folded in and gone.
@@ -179,6 +248,11 @@ fn wrap(operation: &'static str, path: &Path, source: rusqlite::Error) -> StoreE
         }
         _ => StoreError::Sqlite { operation, path: path.to_owned(), remedy: remedy(&source), source },
     }
+}
+
+/// The copy of a database that is made before it is brought to a newer version: `tutor.db.v1` for version 1.
+fn before_migration(path: &Path, version: i64) -> PathBuf {
+    companion(path, &format!(".v{version}"))
 }
 
 /// SQLite names a database's companions by adding to the whole name.

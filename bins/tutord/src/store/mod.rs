@@ -7,12 +7,14 @@
 //!
 //! Mastery, schedules and reports will be projections of the events, so merging two devices is a union by event id.
 
+mod backup;
 mod database;
 mod error;
 mod event;
 mod migrations;
 mod worker;
 
+pub use backup::{BackupError, Backups, Copy};
 use database::Database;
 pub use error::StoreError;
 pub use event::{Event, Kind, NewEvent, new_id};
@@ -66,6 +68,7 @@ pub struct Store {
     health: watch::Receiver<Health>,
     count: Arc<AtomicU64>,
     lost: Arc<AtomicU64>,
+    erased: Arc<watch::Sender<u64>>,
     heartbeat: Heartbeat,
     path: PathBuf,
 }
@@ -95,6 +98,19 @@ pub struct Learning {
     pub device: String,
     /// Learning events as JSON, in the order in which they came.
     pub events: Vec<String>,
+}
+
+/// Something that was said, by the child or the tutor.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spoken {
+    /// When, in milliseconds since 1970.
+    pub at_ms: i64,
+    /// The conversation that it belongs to.
+    pub conversation: String,
+    /// Whether the child was heard, or the tutor said it.
+    pub heard: bool,
+    /// The event's body as JSON; see [`Kind::Heard`] and [`Kind::Said`].
+    pub body: String,
 }
 
 /// Waits for the thread's end after the last [`Store`] was dropped.
@@ -132,7 +148,8 @@ impl Store {
             .spawn(move || worker.run(&requests, opened))
             .map_err(|source| StoreError::Thread { source })?;
         first.await.map_err(|_| StoreError::Closed)??;
-        let store = Self { queue, health: health_now, count, lost, heartbeat, path };
+        let erased = Arc::new(watch::channel(0).0);
+        let store = Self { queue, health: health_now, count, lost, erased, heartbeat, path };
         Ok((store, StoreThread { thread }))
     }
 
@@ -179,6 +196,32 @@ impl Store {
         self.act(move |database| database.of_learner(&learner)).await
     }
 
+    /// A learner's learning events as JSON, in the order in which they came.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn learning_of(&self, learner: &str) -> Result<Vec<String>, StoreError> {
+        let learner = learner.to_owned();
+        self.act(move |database| database.learning_of(&learner)).await
+    }
+
+    /// What a learner said and was told, the latest first, from the `skip`th on, at most `take`.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn spoken(&self, learner: &str, skip: u32, take: u32) -> Result<Vec<Spoken>, StoreError> {
+        let learner = learner.to_owned();
+        self.act(move |database| database.spoken(&learner, skip, take)).await
+    }
+
+    /// The proofs of what was erased, the latest first: whose, how many events, and when in milliseconds since 1970.
+    ///
+    /// # Errors
+    /// [`StoreError`] when the database cannot be read now.
+    pub async fn erasures(&self) -> Result<Vec<(String, u64, i64)>, StoreError> {
+        self.act(|database| database.erasures()).await
+    }
+
     /// Deletes everything of a learner, for ever; returns how many events there were.
     ///
     /// # Errors
@@ -187,7 +230,14 @@ impl Store {
         let learner = learner.to_owned();
         let erased = self.act(move |database| database.erase(&learner)).await?;
         self.count.fetch_sub(erased.min(self.count()), Ordering::Relaxed);
+        self.erased.send_modify(|times| *times += 1);
         Ok(erased)
+    }
+
+    /// Changes whenever a learner was erased.
+    #[must_use]
+    pub fn erased(&self) -> watch::Receiver<u64> {
+        self.erased.subscribe()
     }
 
     /// Does something with the database after everything that was asked for before.

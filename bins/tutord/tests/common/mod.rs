@@ -279,6 +279,7 @@ impl Daemon {
     async fn start_at(dir: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
         let bus = Bus::start();
         let mut config = Config { database: dir.path().join("db/tutor.db"), ..Config::default() };
+        config.model.guesses = true;
         config.service.runtime_dir = dir.path().to_owned();
         config.service.bus = bus.address.clone();
         change(&mut config);

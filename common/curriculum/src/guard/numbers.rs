@@ -27,6 +27,13 @@ fn by_number(text: &Text<'_>) -> bool {
             !found.percent && key.unit == "%" && found.value.checked_mul(hundred()) == Some(key.value);
         let same = found.value == key.value && (!found.percent || key.unit == "%");
         let converted = converted(found, &key.unit).is_some_and(|value| value == key.value);
+        // "44 cents" is read in dollars, also where cents are asked for.
+        let coins = found.unit == "$"
+            && key.unit != "$"
+            && found.value.checked_mul(hundred()) == Some(key.value)
+            && !text.is_given(found.value)
+            && !text.is_given(key.value);
+        let converted = converted || coins;
         let paired = paired(text, index, key.unit == "$").contains(&key.value);
         // "75 + 20 = 95" where dollars are asked for.
         let cents = key.unit == "$"
@@ -246,7 +253,9 @@ fn by_pair(text: &Text<'_>) -> bool {
         return true;
     }
     let key = if percent { key.checked_div(hundred()).unwrap_or(key) } else { key };
-    if key.as_whole().is_some() {
+    // "3 to 1" is a ratio, though its value is whole.
+    let ratio = matches!(text.item.choices[text.item.key].meaning, Meaning::Tuple(_));
+    if key.as_whole().is_some() && !ratio {
         return false;
     }
     text.found.windows(2).any(|two| {

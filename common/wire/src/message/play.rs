@@ -16,6 +16,19 @@ pub enum PlayMessage {
         /// Where the time went so far.
         #[serde(default)]
         timing: TurnTiming,
+        /// Whether it is held back until [`Self::Commit`], with everything that follows it.
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        prepared: bool,
+    },
+    /// What was held back for this turn and revision is heard now, or once the utterance is over.
+    Commit {
+        /// Where the time went until now.
+        timing: TurnTiming,
+    },
+    /// How much silence ends the utterance that is being heard, judged by what it holds so far.
+    Endpoint {
+        /// Milliseconds from its last sound.
+        silence_ms: u32,
     },
     /// The next audio of the sentence.
     Pcm {
@@ -51,6 +64,8 @@ pub enum PlayMessage {
 
 kinds!(PlayMessage, "play.sock", {
     Sentence => "sentence",
+    Commit => "commit",
+    Endpoint => "endpoint",
     Pcm => "pcm",
     SentenceEnd => "sentence_end",
     TurnEnd => "turn_end",

@@ -5,7 +5,8 @@ use crate::timing::TurnTiming;
 
 /// tutord to ttsd, on `tts.sock`: what to say.
 ///
-/// An answer is any number of `say`, then `turn_end`. The first frame of a newer turn voids the older.
+/// An answer is any number of `say`, then `turn_end`. The first frame of a newer turn or revision voids the older.
+/// While the child pauses, an answer may be prepared: it is heard after `commit`, and otherwise never.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(tag = "k", content = "b", rename_all = "snake_case")]
 pub enum TtsMessage {
@@ -22,6 +23,19 @@ pub enum TtsMessage {
         /// Where the time went so far.
         #[serde(default)]
         timing: TurnTiming,
+        /// Whether it is prepared in case the child has finished: made ready, and heard only after [`Self::Commit`].
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        prepared: bool,
+    },
+    /// The child had finished: what was prepared for this turn and revision is the answer.
+    Commit {
+        /// Where the time went until now.
+        timing: TurnTiming,
+    },
+    /// How much silence ends the utterance that is being heard, judged by what it holds so far.
+    Endpoint {
+        /// Milliseconds from its last sound.
+        silence_ms: u32,
     },
     /// The answer is complete.
     TurnEnd {
@@ -48,6 +62,8 @@ pub enum TtsMessage {
 
 kinds!(TtsMessage, "tts.sock", {
     Say => "say",
+    Commit => "commit",
+    Endpoint => "endpoint",
     TurnEnd => "turn_end",
     Cancel => "cancel",
     Render => "render",

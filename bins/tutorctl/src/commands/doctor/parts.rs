@@ -19,7 +19,7 @@ const ESPEAK_DATA: [&str; 5] = [
 
 /// Every check of this kind, for a set of models.
 pub fn checks(set: &str) -> Vec<Check> {
-    vec![daemons(), dbus(), models(set), onnxruntime(set), espeak()]
+    vec![daemons(), dbus(), models(set), lexicon(), onnxruntime(set), espeak()]
 }
 
 fn daemons() -> Check {
@@ -41,6 +41,20 @@ fn dbus() -> Check {
     match programs::of_system("dbus-daemon", bus::REMEDY) {
         Ok(path) => Check::ok("dbus-daemon", path.display().to_string()),
         Err(error) => Check::missing("dbus-daemon", error.to_string(), "apt-get install dbus-daemon"),
+    }
+}
+
+fn lexicon() -> Check {
+    const NAME: &str = "dictionary";
+    let opened = crate::commands::lexicon::file().and_then(|file| {
+        iseetutor_lexicon::Lexicon::open(&file)
+            .map_err(|error| crate::error::Error::Failed(error.to_string()))
+    });
+    match opened {
+        Ok(lexicon) => Check::ok(NAME, lexicon.path().display().to_string()),
+        Err(error) => {
+            Check::warning(NAME, error.to_string(), "apt-get install wordnet-base; tutorctl lexicon build")
+        }
     }
 }
 

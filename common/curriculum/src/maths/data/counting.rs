@@ -263,7 +263,7 @@ fn codes(g: &mut Gen) -> Option<Draft> {
                 },
             )
             .wrong(int(key / pool), mistake("one-place-too-few", "stops one place too soon"))
-            .hint(format!("Draw {long} empty places. How many choices are there for the first one?"))
+            .hint(format!("Draw {long} empty places. How many choices are there for the place on the left?"))
             .hint(if repeats {
                 "For the second place, is anything used up?"
             } else {

@@ -74,7 +74,7 @@ fn dot_plot(g: &mut Gen) -> Option<Draft> {
             int(start + 4 - cut),
             mistake("counts-columns", "counts the columns of the plot instead of the dots"),
         )
-        .hint(format!("Each dot is one {who}. Where on the plot are the ones you want?"))
+        .hint(format!("Each dot stands for a single {who}. Where on the plot do you have to look?"))
         .hint(format!("More than {cut} does not include {cut} itself. Count the dots to the right of it."))
         .step(
             format!(

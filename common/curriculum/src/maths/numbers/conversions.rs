@@ -88,7 +88,7 @@ fn convert(g: &mut Gen) -> Option<Draft> {
                     slip("percent-times-thousand", "multiplies by 1,000 instead of 100"),
                 )
                 .hint("Percent means out of one hundred.")
-                .hint(format!("How many hundredths is {d}?"))
+                .hint(format!("How many hundredths are there in {d}?"))
                 .step(format!("{d} × 100 = {}.", dec(points).text), dec(points))
                 .step(format!("So {d} is {p}."), percent(points))
         }

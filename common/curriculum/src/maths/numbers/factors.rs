@@ -81,7 +81,7 @@ fn count_factors(g: &mut Gen) -> Option<Draft> {
             .wrong(int(key - 1), WITHOUT_ITSELF)
             .wrong(int(count * 2), slip("counts-square-factor-twice", "counts the factor that is multiplied by itself twice"))
             .hint(format!("Factors come in pairs. Which pairs of whole numbers multiply to {v}?"))
-            .hint("Try one, two, three and so on in order, until the two numbers of a pair meet. Then count the numbers, not the pairs.")
+            .hint("Try the whole numbers in order, until the two numbers of a pair meet. Then count the numbers, not the pairs.")
             .say(format!("The pairs are {}.", list(&pairs)))
             .step(
                 if square {
@@ -245,7 +245,7 @@ fn lcm_story(g: &mut Gen) -> Option<Draft> {
                     .replace(if three { "\0" } else { " all go" }, " both go"),
             )
             .hint(format!(
-                "List the multiples of {largest} in order and stop at the first one that {others} too."
+                "List the multiples of {largest} in order and stop when {others} the multiple too."
             ))
             .say(format!(
                 "The first multiples of {largest} are {}.",
@@ -297,8 +297,8 @@ fn count_primes(g: &mut Gen) -> Option<Draft> {
             .wrong(int(loose), ONLY_FIVE_AND_TWO)
             .wrong(int(odd), ODD_ARE_PRIME)
             .wrong(int(count(&|v| !is_prime(v))?), COUNTS_COMPOSITE)
-            .hint("A prime number has exactly two factors: 1 and itself.")
-            .hint("Cross out every number that two, three, five or seven goes into, but not these four primes themselves.")
+            .hint("Nothing goes into a prime number but itself and 1. The number 1 is not prime.")
+            .hint("Cross out every number that some smaller number other than 1 goes into. Cross out 1 itself as well.")
             .say(format!("When 1 and the larger multiples of 2, 3, 5 and 7 are crossed out, {} remain.", list(&texts)))
             .step(format!("That makes {key} prime numbers."), int(key)),
     )

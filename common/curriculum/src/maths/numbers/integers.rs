@@ -58,7 +58,7 @@ fn temperature(g: &mut Gen) -> Option<Draft> {
             .wrong(int(middle), LAST_SKIPPED)
             .wrong(int(start + up + down), ADDS_CHANGES)
             .hint("Picture a number line that goes up and down, with zero in the middle.")
-            .hint("Begin below zero. Go up for the first change and down for the second one.")
+            .hint("Begin below zero. Go up, and then from there go down.")
             .step(format!("Begin at {} and go up {up}: that is {}.", n(start), n(middle)), int(middle))
             .step(format!("Then go down {down}: that is {}.", n(key)), int(key)),
     )

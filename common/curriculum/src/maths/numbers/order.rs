@@ -280,7 +280,7 @@ fn compare(g: &mut Gen) -> Option<Draft> {
         Draft::comparison("", &left.0, &right.0, answer, mistakes)
             .spoken(spoken)
             .hint("Look at the parentheses. Which operation is done first on each side?")
-            .hint("Multiply and divide before adding and subtracting, but parentheses and exponents come before both.")
+            .hint("Parentheses come first of all, then exponents, then multiplying and dividing, then adding and subtracting.")
             .step(format!("Column A: {} = {}.", left.0, n(left.1)), int(left.1))
             .step(format!("Column B: {} = {}.", right.0, n(right.1)), int(right.1))
             .say(match answer {

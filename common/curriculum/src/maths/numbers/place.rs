@@ -172,7 +172,7 @@ fn digit_times(g: &mut Gen) -> Option<Draft> {
             })
             .wrong(num(left - right), SUBTRACTS_VALUES)
             .hint("What is each of the two digits worth in its place?")
-            .hint("Each step of one place to the left makes a digit ten times as great. How many steps are there?")
+            .hint("How many steps to the left is it from one digit to the other, and what does each step do to the worth?")
             .step(format!("The {digit} on the left is worth {}.", num(left).text), num(left))
             .step(format!("The {digit} on the right is worth {}.", num(right).text), num(right))
             .step(format!("{} ÷ {} = {}.", num(left).text, num(right).text, num(times).text), num(times)),

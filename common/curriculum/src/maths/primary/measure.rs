@@ -70,11 +70,19 @@ fn clock(g: &mut Gen) -> Option<Draft> {
                 time(end - 60),
                 if passes {
                     mistake("loses-the-new-hour", "loses an hour when the minutes pass the twelve")
+                } else if back {
+                    mistake("one-hour-too-early", "goes back one hour too many")
                 } else {
                     mistake("one-hour-too-early", "counts one hour too few")
                 },
             )
-            .wrong(time(end + 60), mistake("one-hour-too-late", "counts one hour too many"))
+            .wrong(
+                time(end + 60),
+                mistake(
+                    "one-hour-too-late",
+                    if back { "goes back one hour too few" } else { "counts one hour too many" },
+                ),
+            )
             .wrong(
                 time(start + sign * minutes),
                 mistake("forgets-the-hours", "moves only the minutes and forgets the hours"),
@@ -238,7 +246,7 @@ fn change(g: &mut Gen) -> Option<Draft> {
             .wrong(say(paid), mistake("paid-for-change", "gives all the money instead of the difference"))
             .wrong(say(key - 1), mistake("counts-one-too-few", "counts one too few"))
             .wrong(say(key + 1), mistake("counts-one-too-many", "counts one too many"))
-            .hint(format!("Start at {price} and count up to {paid}."))
+            .hint("Start at the smaller amount, and count up to the larger one.")
             .hint("How far did you count? You can also subtract.")
             .say(if price % 10 > 0 && ten < paid {
                 format!(

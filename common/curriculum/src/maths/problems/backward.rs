@@ -318,6 +318,8 @@ fn posts(g: &mut Gen) -> Option<Draft> {
                 int(if stairs { long - parts } else { parts + 1 }),
                 if stairs {
                     mistake("one-floor-too-few", "goes up one floor too few")
+                } else if key == parts {
+                    mistake("one-too-many-in-a-ring", "counts one more than the gaps, as on a straight line")
                 } else {
                     mistake("one-end-too-many", "counts an end that is not there")
                 },
@@ -326,6 +328,8 @@ fn posts(g: &mut Gen) -> Option<Draft> {
                 int(if stairs { parts + gap } else { parts - 1 }),
                 if stairs {
                     mistake("adds-instead-of-multiplying", "adds the two numbers instead of multiplying")
+                } else if key == parts {
+                    mistake("one-too-few-in-a-ring", "counts one fewer than the gaps, as for cuts")
                 } else {
                     mistake("one-end-too-few", "leaves out an end that is there")
                 },

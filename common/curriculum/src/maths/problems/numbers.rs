@@ -32,7 +32,6 @@ pub const TEMPLATES: &[Template] = &[
         &[Lower, Middle, Upper],
         consecutive,
     ),
-    template(Problems, "page-digits", "problems.conditions", QUANT, &[Middle, Upper], page_digits),
 ];
 
 fn remainders(g: &mut Gen) -> Option<Draft> {
@@ -81,7 +80,7 @@ fn remainders(g: &mut Gen) -> Option<Draft> {
             .wrong(positive(key - common), mistake("ignores-the-lower-limit", "finds a number that fits but is too small"))
             .wrong(int(Q::from(key - r)), mistake("forgets-the-remainder", "finds a number without a remainder"))
             .hint(format!("Make a list of the numbers greater than {start} that fit the second condition."))
-            .hint("Go along the list and test each number with the other condition. Stop at the first one that fits.")
+            .hint("Go along the list and test each number with the other condition. Stop as soon as a number fits.")
             .say(format!(
                 "Greater than {start}, these leave {s} when divided by {b}: {}.",
                 crate::maths::kit::row(&(start + 1..=key).filter(|n| n % b == s).collect::<Vec<_>>())
@@ -350,69 +349,4 @@ fn consecutive(g: &mut Gen) -> Option<Draft> {
             ),
     )
     .filter(|_| crate::exact::dec(mean).meaning.is_some() && first > step)
-}
-
-fn page_digits(g: &mut Gen) -> Option<Draft> {
-    let pages = if g.level() == Upper { g.int(110..=999) } else { g.int(25..=250) };
-    let written = |n: i64| 9.min(n) + 2 * (n - 9).clamp(0, 90) + 3 * (n - 99).max(0);
-    let key = written(pages);
-    let child = g.child();
-    let stem = match g.int(0..=2) {
-        0 => format!("The pages of a book are numbered from 1 to {pages}. How many digits are used in all?"),
-        1 => format!(
-            "{} writes the whole numbers from 1 to {pages} on a long strip of paper. How many digits does {} write?",
-            child.name, child.they
-        ),
-        _ => format!(
-            "Lockers are numbered from 1 to {pages} with stickers. Each sticker is one digit. How many stickers are needed?"
-        ),
-    };
-    let wide = pages > 99;
-    let draft = Draft::new(stem)
-        .key(int(key))
-        .wrong(int(pages), mistake("one-digit-each", "counts one digit for each number"))
-        .wrong(
-            int(pages * if wide { 3 } else { 2 }),
-            mistake("all-as-long-as-the-last", "counts as many digits for each number as the last one has"),
-        )
-        .wrong(
-            int(key - if wide { 3 } else { 2 }),
-            mistake("leaves-out-the-last-number", "leaves out the last number"),
-        )
-        .wrong(
-            int(if wide { 9 + 2 * 89 + 3 * (pages - 99) } else { 9 + 2 * (pages - 10) }),
-            mistake("miscounts-two-digit-numbers", "counts one two-digit number too few"),
-        )
-        .wrong(
-            int(if wide { 9 + 2 * 90 + 3 * (pages - 100) } else { 10 + 2 * (pages - 9) }),
-            mistake("miscounts-the-groups", "is off by one in a group of numbers"),
-        )
-        .hint("Numbers of one digit, two digits and three digits need separate counting.")
-        .hint("How many numbers have just one digit? How many have two digits?")
-        .step("The numbers from 1 to 9 take 9 digits.", int(9));
-    Some(if wide {
-        draft
-            .step("The numbers from 10 to 99 are 90 numbers and take 180 digits.", int(180))
-            .step(
-                format!(
-                    "From 100 to {pages} there are {} numbers, which take {} digits.",
-                    pages - 99,
-                    int(3 * (pages - 99)).text
-                )
-                .replace("are 1 numbers, which take", "is just one number, and it takes"),
-                int(3 * (pages - 99)),
-            )
-            .step(format!("Together that is {}.", int(key).text), int(key))
-    } else {
-        draft
-            .step(
-                format!(
-                    "From 10 to {pages} there are {} numbers, which take {} digits.",
-                    pages - 9,
-                    2 * (pages - 9)
-                ),
-                int(2 * (pages - 9)),
-            )
-            .step(format!("Together that is {key}."), int(key))
-    })
 }

@@ -191,7 +191,7 @@ fn ages(g: &mut Gen) -> Option<Draft> {
                 int(young + gap + years),
                 mistake("older-and-later", "gives the older one's age in the future"),
             )
-            .hint(format!("Both of them get {years} years older, so what is the sum of their ages now?"))
+            .hint(format!("Both of them grow older by {years} years, so what is the sum of their ages now?"))
             .hint("Then take away the difference, and what is left is twice the younger age.")
             .step(format!("Now the sum is {later} − {years} − {years} = {sum}."), int(sum))
             .step(format!("{sum} − {gap} = {} is twice the younger age.", sum - gap), int(sum - gap))
@@ -240,7 +240,7 @@ fn times_as_old(g: &mut Gen) -> Option<Draft> {
                 mistake("multiplies-years", "multiplies the years by the times in the future"),
             )
             .wrong(int(years), mistake("years-for-age", "takes the number of years for an age"))
-            .hint(format!("Both get {years} years older. Try an age for {one} and check both sentences."))
+            .hint(format!("Both grow older by {years} years. Try an age for {one} and check both sentences."))
             .hint(format!("Let {their} age be a letter. Write both ages in {years} years with it."))
             .say(format!("If {one} is k years old, the {relation} is {now} × k."))
             .say(format!("In {years} years: {now} × k + {years} = {then} × (k + {years})."))

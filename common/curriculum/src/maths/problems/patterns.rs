@@ -1,17 +1,18 @@
-//! Patterns of shapes and patterns that repeat.
+//! Patterns of shapes, patterns that repeat, and the digits of page numbers.
 
 use crate::draft::{Draft, Gen, Template};
 use crate::exact::{Q, int, words};
 use crate::figure::Picture;
 use crate::level::Level::{Lower, Middle, Upper};
 use crate::level::Strand::Problems;
-use crate::maths::kit::{BOTH, mistake, positive, row, template};
+use crate::maths::kit::{BOTH, QUANT, mistake, positive, row, template};
 use crate::story::ordinal;
 
 pub const TEMPLATES: &[Template] = &[
     template(Problems, "toothpick-pattern", "problems.patterns", BOTH, &[Lower, Middle, Upper], toothpicks),
     template(Problems, "repeating-pattern", "problems.patterns", BOTH, &[Lower, Middle], repeating),
     template(Problems, "dot-squares-pattern", "problems.patterns", BOTH, &[Middle, Upper], dots),
+    template(Problems, "page-digits", "problems.conditions", QUANT, &[Middle, Upper], page_digits),
 ];
 
 fn toothpicks(g: &mut Gen) -> Option<Draft> {
@@ -275,4 +276,69 @@ fn dots(g: &mut Gen) -> Option<Draft> {
             ))
             .step(format!("So Figure {n} has {key} dots."), int(key)),
     )
+}
+
+fn page_digits(g: &mut Gen) -> Option<Draft> {
+    let pages = if g.level() == Upper { g.int(110..=999) } else { g.int(25..=250) };
+    let written = |n: i64| 9.min(n) + 2 * (n - 9).clamp(0, 90) + 3 * (n - 99).max(0);
+    let key = written(pages);
+    let child = g.child();
+    let stem = match g.int(0..=2) {
+        0 => format!("The pages of a book are numbered from 1 to {pages}. How many digits are used in all?"),
+        1 => format!(
+            "{} writes the whole numbers from 1 to {pages} on a long strip of paper. How many digits does {} write?",
+            child.name, child.they
+        ),
+        _ => format!(
+            "Lockers are numbered from 1 to {pages} with stickers. Each sticker is one digit. How many stickers are needed?"
+        ),
+    };
+    let wide = pages > 99;
+    let draft = Draft::new(stem)
+        .key(int(key))
+        .wrong(int(pages), mistake("one-digit-each", "counts one digit for each number"))
+        .wrong(
+            int(pages * if wide { 3 } else { 2 }),
+            mistake("all-as-long-as-the-last", "counts as many digits for each number as the last one has"),
+        )
+        .wrong(
+            int(key - if wide { 3 } else { 2 }),
+            mistake("leaves-out-the-last-number", "leaves out the last number"),
+        )
+        .wrong(
+            int(if wide { 9 + 2 * 89 + 3 * (pages - 99) } else { 9 + 2 * (pages - 10) }),
+            mistake("miscounts-two-digit-numbers", "counts one two-digit number too few"),
+        )
+        .wrong(
+            int(if wide { 9 + 2 * 90 + 3 * (pages - 100) } else { 10 + 2 * (pages - 9) }),
+            mistake("miscounts-the-groups", "is off by one in a group of numbers"),
+        )
+        .hint("Numbers of one digit, two digits and three digits need separate counting.")
+        .hint("How many numbers have just one digit? How many have two digits?")
+        .step("The numbers from 1 to 9 take 9 digits.", int(9));
+    Some(if wide {
+        draft
+            .step("The numbers from 10 to 99 are 90 numbers and take 180 digits.", int(180))
+            .step(
+                format!(
+                    "From 100 to {pages} there are {} numbers, which take {} digits.",
+                    pages - 99,
+                    int(3 * (pages - 99)).text
+                )
+                .replace("are 1 numbers, which take", "is just one number, and it takes"),
+                int(3 * (pages - 99)),
+            )
+            .step(format!("Together that is {}.", int(key).text), int(key))
+    } else {
+        draft
+            .step(
+                format!(
+                    "From 10 to {pages} there are {} numbers, which take {} digits.",
+                    pages - 9,
+                    2 * (pages - 9)
+                ),
+                int(2 * (pages - 9)),
+            )
+            .step(format!("Together that is {key}."), int(key))
+    })
 }

@@ -258,7 +258,7 @@ fn again(g: &mut Gen) -> Option<Draft> {
             )
             .wrong(int(key * 2), mistake("not-the-first-time", "finds a later time than the first one"))
             .hint(format!("Make a list of the multiples of {a}, one after another."))
-            .hint(format!("Which is the first number of the list that {b} divides as well?"))
+            .hint(format!("Go along the list. When does {b} divide a number of it as well?"))
             .say(format!(
                 "The multiples of {a} are {} and so on.",
                 crate::maths::kit::row(&(1..=key / a).map(|n| n * a).collect::<Vec<_>>())

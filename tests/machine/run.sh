@@ -1,0 +1,228 @@
+#!/usr/bin/env bash
+# The machine tier: a whole emulated machine (QEMU) with Debian 12, its kernel, disks that can be locked, and a plug that can be
+# pulled.
+#   tests/machine/run.sh [--all] [--cuts N] [--only STAGES] [--keep]
+#   --all     30 power cuts, and not 3
+#   --cuts N  N power cuts
+#   --only S  only these stages, such as setup,full: setup, again, wrong-key, cuts, full, container, container-again
+#   --keep    leave the machine's disks and its console, and say where
+# Takes root, mmdebstrap and qemu-system-x86; a machine without them is told so, and it exits with 77 (skipped).
+# The programs come from CARGO_TARGET_DIR (default: target/). No models: sttd, llmd and ttsd are masked.
+# Emulated, so that it needs no /dev/kvm: what it shows is behaviour, never speed.
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
+built=${CARGO_TARGET_DIR:-$root/target}/release
+# For trying a tutorctl that was built elsewhere.
+tutorctl=${ISEETUTOR_TUTORCTL:-$built/tutorctl}
+cuts=3 keep='' only=''
+while (($#)); do
+  case $1 in
+    --all) cuts=30 ;;
+    --cuts)
+      cuts=${2:?--cuts needs a number}
+      shift
+      ;;
+    --only)
+      only=${2:?--only needs the names of stages}
+      shift
+      ;;
+    --keep) keep=yes ;;
+    *)
+      echo "usage: tests/machine/run.sh [--all] [--cuts N] [--only STAGES] [--keep]" >&2
+      exit 2
+      ;;
+  esac
+  shift
+done
+
+skip() {
+  echo "SKIP  machine tier: $*"
+  exit 77
+}
+[ "$(uname -m)" = x86_64 ] || skip "it is for x86_64, and this is $(uname -m)"
+[ "$(id -u)" -eq 0 ] || skip "it takes root"
+command -v mmdebstrap >/dev/null || skip "there is no mmdebstrap; it is in the package of its name"
+command -v qemu-system-x86_64 >/dev/null || skip "there is no qemu-system-x86_64; it is in the package qemu-system-x86"
+command -v sfdisk >/dev/null || skip "there is no sfdisk; it is in the package fdisk"
+for program in "$built"/{audiod,sttd,llmd,ttsd,tutord,syncd} "$tutorctl"; do
+  [ -x "$program" ] || {
+    echo "machine tier: $program is missing; build first: cargo build --release --workspace" >&2
+    exit 1
+  }
+done
+
+# --- the machine ----------------------------------------------------------------------------------------------------
+
+packages=systemd,systemd-sysv,dbus,udev,kmod,initramfs-tools,linux-image-amd64,e2fsprogs,cryptsetup-bin,libasound2,alsa-utils,libespeak-ng1,espeak-ng-data,nftables,iproute2,sqlite3,libtss2-esys-3.0.2-0,libtss2-rc0,libtss2-mu0,libtss2-tcti-device0
+cache=${XDG_CACHE_HOME:-$HOME/.cache}/iseetutor
+image=$cache/machine-$(sha256sum <<<"$packages" | cut -c1-12).tar
+if [ ! -f "$image" ]; then
+  echo "   making a Debian 12 root with its kernel (three minutes, once)"
+  mkdir -p "$cache"
+  mmdebstrap --quiet --variant=minbase --format=tar --include="$packages" bookworm "$image.part" || {
+    rm -f "$image.part"
+    skip "mmdebstrap could not make a Debian 12 root; is the network there?"
+  }
+  mv "$image.part" "$image"
+fi
+
+# In memory where there is room for it: the disks are written and thrown away.
+place=/tmp
+[ "$(df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 { print int($4 / 1048576) }')" -lt 6 ] || place=/dev/shm
+box=$(mktemp -d "$place/isee-machine.XXXXXX")
+machine=
+# shellcheck disable=SC2317 # the trap calls it
+clean() {
+  [ -z "$machine" ] || kill -KILL "$machine" 2>/dev/null || true
+  if [ -n "$keep" ]; then echo "   the machine's disks and its console are in $box"; else rm -rf "$box"; fi
+}
+trap clean EXIT
+
+tree=$box/tree
+mkdir "$tree"
+tar -xf "$image" -C "$tree"
+"$root/units/place.sh" "$tree" starter
+install -D -t "$tree/usr/lib/iseetutor" "$built"/{audiod,sttd,llmd,ttsd,tutord,syncd}
+install "$tutorctl" "$tree/usr/bin/tutorctl"
+install -D -m 0755 "$root/tests/machine/inside.sh" "$tree/usr/lib/iseetutor-test/inside.sh"
+units=$tree/etc/systemd/system
+mkdir -p "$units/multi-user.target.wants"
+ln -s /usr/lib/systemd/system/iseetutor.target "$units/multi-user.target.wants/iseetutor.target"
+# They need models, and emulated ones would keep the machine busy; tests/system/run.sh has them.
+for daemon in sttd llmd ttsd; do ln -s /dev/null "$units/$daemon.service"; done
+cat >"$units/inside.service" <<'END'
+[Unit]
+After=dbus.service systemd-udevd.service
+[Service]
+Type=exec
+ExecStart=/usr/lib/iseetutor-test/inside.sh
+END
+ln -s ../inside.service "$units/multi-user.target.wants/inside.service"
+echo tutor >"$tree/etc/hostname"
+: >"$tree/etc/fstab"
+kernel=$box/vmlinuz initrd=$box/initrd
+cp "$tree"/boot/vmlinuz-* "$kernel"
+cp "$tree"/boot/initrd.img-* "$initrd"
+truncate -s 3G "$box/system.img"
+mke2fs -q -t ext4 -L isee-system -d "$tree" "$box/system.img"
+rm -rf "$tree"
+# A disk that was used before: somebody's files are on its one partition.
+truncate -s 600M "$box/ssd.img"
+sfdisk -q "$box/ssd.img" <<<$'label: gpt\n,'
+mke2fs -q -t ext4 -L photographs -E offset=1048576 "$box/ssd.img" 590M
+
+# --- boots ----------------------------------------------------------------------------------------------------------
+
+passed=0 failed=0
+# start STAGE [QEMU ARGUMENT...]: boots the machine, which does what inside.sh has for the stage.
+start() {
+  local stage=$1
+  shift
+  out=$box/out-$stage.txt
+  rm -f "$box/monitor"
+  mkfifo "$box/monitor"
+  qemu-system-x86_64 -machine q35 -accel tcg,thread=multi -cpu max -smp 2 -m 1536 -nic none -display none -no-reboot \
+    -kernel "$kernel" -initrd "$initrd" \
+    -append "root=LABEL=isee-system rw console=ttyS0 systemd.show_status=0 loglevel=4 net.ifnames=0 isee.stage=$stage" \
+    -drive "file=$box/system.img,format=raw,if=virtio" \
+    -serial "file:$box/console-$stage.txt" -serial "file:$out" -monitor stdio \
+    -audiodev none,id=sound -device qemu-xhci,id=usb "$@" <"$box/monitor" >"$box/monitor-$stage.txt" 2>&1 &
+  machine=$!
+  # Open for as long as the machine runs.
+  exec 9>"$box/monitor"
+}
+# shellcheck disable=SC2054 # the commas are QEMU's
+ssd=(-drive "file=$box/ssd.img,format=raw,if=none,id=ssd" -device virtio-blk-pci,drive=ssd,serial=ssd)
+running() { kill -0 "$machine" 2>/dev/null; }
+stopped() {
+  exec 9>&-
+  wait "$machine" 2>/dev/null || true
+  machine=
+}
+# within SECONDS COMMAND...
+within() {
+  local end=$((SECONDS + $1))
+  shift
+  until "$@"; do
+    ((SECONDS < end)) || return 1
+    sleep 0.2
+  done
+}
+# The plug for the sound card is in the hand of whoever sits in front of the machine.
+ended() {
+  if grep -q '^PLUG' "$out" 2>/dev/null && [ ! -e "$out.plugged" ]; then
+    : >"$out.plugged"
+    echo "device_add usb-audio,audiodev=sound,id=card,bus=usb.0" >&9
+  fi
+  ! running
+}
+report() {
+  grep -E '^(ok|FAIL|SKIP|      )' "$out" || true
+  passed=$((passed + $(grep -c '^ok' "$out" || true)))
+  failed=$((failed + $(grep -c '^FAIL' "$out" || true)))
+  grep -q '^END' "$out" || {
+    echo "FAIL  the stage did not come to its end; the end of the console:"
+    tail -n 15 "$box/console-${out##*/out-}" | sed 's/^/      /'
+    failed=$((failed + 1))
+  }
+}
+chosen() { [ -z "$only" ] || [[ ,$only, == *,$1,* ]]; }
+# stage NAME [QEMU ARGUMENT...]: boots, waits until the machine is off, and reports.
+stage() {
+  chosen "$1" || return 0
+  echo "== $1"
+  local began=$SECONDS
+  start "$@"
+  within 400 ended || { kill -KILL "$machine"; }
+  stopped
+  report
+  echo "   $((SECONDS - began)) s"
+}
+
+stage setup "${ssd[@]}"
+stage again "${ssd[@]}"
+stage wrong-key "${ssd[@]}"
+
+# --- power cuts -----------------------------------------------------------------------------------------------------
+
+: >"$box/acknowledged"
+chosen cuts || cuts=0
+for ((cut = 1; cut <= cuts; cut++)); do
+  start "write-$cut" "${ssd[@]}"
+  # At no particular moment of the answers.
+  wanted=$((RANDOM % 12 + 4))
+  answered() {
+    local have
+    have=$(grep -cs '^ACK' "$out" || true)
+    ! running || [ "${have:-0}" -ge "$wanted" ]
+  }
+  if within 300 answered && running; then
+    sleep "0.$((RANDOM % 900 + 100))"
+    kill -KILL "$machine"
+    stopped
+    # The last line may be cut, too.
+    grep -E '^ACK [0-9a-f-]{36}$' "$out" | cut -d' ' -f2 >>"$box/acknowledged"
+    grep -E '^(ok|FAIL|      )' "$out" || true
+    passed=$((passed + $(grep -c '^ok' "$out" || true)))
+    failed=$((failed + $(grep -c '^FAIL' "$out" || true)))
+    echo "   cut $cut, after $(grep -c '^ACK' "$out") events; $(wc -l <"$box/acknowledged") acknowledged in all"
+  else
+    kill -KILL "$machine" 2>/dev/null || true
+    stopped
+    echo "FAIL  no answers were written before cut $cut"
+    failed=$((failed + 1))
+    report
+  fi
+done
+if ((cuts > 0)); then
+  only=${only:+$only,count}
+  stage count "${ssd[@]}" -drive "file=$box/acknowledged,format=raw,if=none,id=list,read-only=on" -device virtio-blk-pci,drive=list,serial=list
+fi
+
+stage full "${ssd[@]}"
+stage container
+stage container-again
+
+printf '%d passed, %d failed\n' "$passed" "$failed"
+((failed == 0))

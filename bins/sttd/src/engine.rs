@@ -15,6 +15,7 @@
 mod control;
 pub mod cpu;
 mod error;
+pub mod expected;
 mod log;
 pub mod model_file;
 pub mod pieces;

@@ -20,6 +20,7 @@ mod log;
 pub mod model_file;
 pub mod pieces;
 pub mod repetition;
+pub mod score;
 pub mod unheard;
 pub mod vad;
 pub mod verdict;

@@ -15,10 +15,12 @@
 mod control;
 pub mod cpu;
 mod error;
+pub mod expected;
 mod log;
 pub mod model_file;
 pub mod pieces;
 pub mod repetition;
+pub mod score;
 pub mod unheard;
 pub mod vad;
 pub mod verdict;

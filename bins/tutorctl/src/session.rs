@@ -1,5 +1,6 @@
 //! Where a command finds its daemons: a set that runs, or one of its own for as long as it needs it.
 
+use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
 
 use iseetutor_bus::{BusAddress, Name};
@@ -245,8 +246,10 @@ const YOUNG: std::time::Duration = std::time::Duration::from_secs(10);
 fn temporary_folder() -> Result<tempfile::TempDir> {
     let base = layout::runtime_folder().unwrap_or_else(|| PathBuf::from("/tmp"));
     sweep(&base);
+    // Said outright: with Ubuntu's usual umask a folder is its group's to write to, and then no set trusts it.
     tempfile::Builder::new()
         .prefix(TEMPORARY)
+        .permissions(std::fs::Permissions::from_mode(0o700))
         .tempdir_in(&base)
         .map_err(Error::io("create a folder in", base))
 }

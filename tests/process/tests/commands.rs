@@ -34,6 +34,19 @@ fn transcribe_say_and_ask_work_on_their_own() {
     assert!(!answer["text"].as_str().unwrap().is_empty(), "{answer}");
 }
 
+/// Ubuntu gives each user a group of their own and a umask of 002.
+#[test]
+fn a_user_whose_group_may_write_can_ask() {
+    let Some(world) = World::with_models() else { return };
+    let ask = world.command(["ask", "What is 12 times 7?", "--json"]);
+    let mut shell = std::process::Command::new("sh");
+    shell.args(["-c", "umask 002 && exec \"$@\"", "sh"]).arg(ask.get_program()).args(ask.get_args());
+    shell.envs(ask.get_envs().filter_map(|(name, value)| Some((name, value?))));
+    let output = shell.output().unwrap();
+    assert!(output.status.success(), "{}", iseetutor_process_tests::stderr(&output));
+    assert!(String::from_utf8_lossy(&output.stdout).contains("84"));
+}
+
 #[test]
 fn slower_speech_is_longer() {
     let Some(world) = World::with_models() else { return };

@@ -16,12 +16,12 @@ pub trait Decode {
     fn step(&mut self, tokens: &[i32], past: usize) -> Result<Vec<f32>, Self::Error>;
 }
 
-/// Mean natural logarithm of the probability of each text's tokens, its end (`end_of_text`) included, after
-/// `prompt`; minus infinity for what the vocabulary cannot write. In the order of `texts`.
+/// Natural logarithm of the probability of each text, its end (`end_of_text`) included, after `prompt`; minus infinity
+/// for what the vocabulary cannot write. In the order of `texts`.
 ///
 /// # Errors
 /// The first error of the decoder.
-pub fn mean_ln_p<D: Decode>(
+pub fn ln_p<D: Decode>(
     decoder: &mut D,
     prompt: &[i32],
     texts: &[Vec<i32>],
@@ -41,11 +41,8 @@ pub fn mean_ln_p<D: Decode>(
             after.push(decoder.step(&[*token], prompt.len() + place)?);
         }
         let ends = text.iter().chain(std::iter::once(&end_of_text));
-        let sum: f64 = ends.zip(&after).map(|(token, logits)| ln_p(logits, *token)).sum();
         if let Some(score) = scores.get_mut(index) {
-            #[allow(clippy::cast_precision_loss)]
-            let tokens = (text.len() + 1) as f64;
-            *score = sum / tokens;
+            *score = ends.zip(&after).map(|(token, logits)| of_token(logits, *token)).sum();
         }
         before = text;
     }
@@ -53,7 +50,7 @@ pub fn mean_ln_p<D: Decode>(
 }
 
 /// Natural logarithm of a token's probability by the softmax of `logits`.
-fn ln_p(logits: &[f32], token: i32) -> f64 {
+fn of_token(logits: &[f32], token: i32) -> f64 {
     let Some(logit) = usize::try_from(token).ok().and_then(|token| logits.get(token)) else {
         return f64::NEG_INFINITY;
     };
@@ -90,10 +87,10 @@ mod tests {
     fn probabilities_are_those_of_the_decoder() {
         let mut decoder = FakeDecoder::default();
         let texts = [vec![1, 3], vec![1, 2], vec![9]];
-        let Ok(scores) = mean_ln_p(&mut decoder, &[0], &texts, 3);
+        let Ok(scores) = ln_p(&mut decoder, &[0], &texts, 3);
         let (half, sixth) = (0.5f64.ln(), (1.0f64 / 6.0).ln());
-        assert!((scores[1] - half).abs() < 1e-6, "{scores:?}");
-        assert!((scores[0] - (half + 2.0 * sixth) / 3.0).abs() < 1e-6, "{scores:?}");
+        assert!((scores[1] - 3.0 * half).abs() < 1e-6, "{scores:?}");
+        assert!((scores[0] - (half + 2.0 * sixth)).abs() < 1e-6, "{scores:?}");
         assert!(scores[2].is_infinite() && scores[2] < 0.0);
     }
 
@@ -101,7 +98,7 @@ mod tests {
     fn what_begins_alike_is_decoded_once() {
         let mut decoder = FakeDecoder::default();
         let texts = [vec![1, 2, 3], vec![2], vec![1, 2, 0]];
-        let Ok(_) = mean_ln_p(&mut decoder, &[0], &texts, 3);
+        let Ok(_) = ln_p(&mut decoder, &[0], &texts, 3);
         assert_eq!(decoder.steps, 1 + 4 + 1);
     }
 }

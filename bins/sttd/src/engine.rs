@@ -242,7 +242,9 @@ impl Engine {
             return Ok(());
         }
         let texts: Vec<&str> = sayings.iter().map(|saying| saying.text.as_str()).collect();
-        let Some((free, scores)) = whisper.score(&piece.heard, &texts, control)? else { return Ok(()) };
+        let Some((free, scores)) = whisper.score(&piece.heard, &texts, expected::REACH_LN, control)? else {
+            return Ok(());
+        };
         let chosen = expected::choose(free, &scores, &sayings);
         tracing::debug!(
             sayings = sayings.len(),

@@ -15,7 +15,7 @@ use std::thread;
 use std::time::Instant;
 
 use common::sound;
-use iseetutor_wire::message::Expectation;
+use iseetutor_wire::message::{AnswerKind, Expectation};
 use sttd::engine::{Control, Engine, EngineConfig, EngineError, Transcription, Window};
 
 /// One engine for all tests: they would only wait for each other's processor time.
@@ -205,4 +205,39 @@ fn a_model_file_that_cannot_be_used_is_named_with_the_remedy() {
     assert!(text.contains("Silero"), "{text}");
     let text = load_error(|config| config.model = dir.path().to_owned()).unwrap();
     assert!(text.contains(&dir.path().display().to_string()), "{text}");
+}
+
+fn expecting(answers: &[&str]) -> Expectation {
+    Expectation {
+        kind: AnswerKind::Choice,
+        answers: answers.iter().map(|answer| (*answer).to_owned()).collect(),
+        ..Expectation::default()
+    }
+}
+
+#[test]
+fn what_sounds_like_an_expected_answer_is_written_as_it() {
+    let Some(mut engine) = engine() else { return };
+    let clip = common::recording("sky.wav");
+    let free = transcribe(&mut engine, &clip);
+    // The same sounds, and less likely words.
+    let expect = expecting(&["Why is this guy blue?", "Banana", "Seventeen", "Purple"]);
+    let heard = engine.transcribe(&clip, Window::Trimmed, expect, &Control::default()).unwrap();
+    assert_eq!((free.text.as_str(), heard.text.as_str()), ("Why is the sky blue?", "Why is this guy blue?"));
+    assert!(heard.confidence >= 0.9, "{}", heard.confidence);
+    assert_eq!(heard.words.len(), 5);
+}
+
+#[test]
+fn what_is_no_expected_answer_is_left_as_it_was_heard() {
+    let Some(mut engine) = engine() else { return };
+    let control = Control::default();
+    for (file, said) in common::utterances() {
+        let clip = common::recording(&file);
+        let free = transcribe(&mut engine, &clip);
+        for answers in [["brave", "timid", "angry", "quick"], ["12", "one half", "0.75", "3 to 4"]] {
+            let heard = engine.transcribe(&clip, Window::Trimmed, expecting(&answers), &control).unwrap();
+            assert_eq!(heard.text, free.text, "{file} ({said}) with {answers:?}");
+        }
+    }
 }

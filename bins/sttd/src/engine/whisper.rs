@@ -163,7 +163,8 @@ impl Whisper {
     }
 
     /// How well texts fit the clip of the last [`Self::run`], as natural logarithms of their probabilities, the end of
-    /// the text included: that of what was `heard`, and those of `texts`. `None` before any run.
+    /// the text included: that of what was `heard`, and those of `texts`, of which one that falls `reach` behind is given up
+    /// (see [`score::ln_p`]). `None` before any run.
     ///
     /// # Errors
     /// [`EngineError::Cancelled`] and [`EngineError::Library`].
@@ -171,14 +172,14 @@ impl Whisper {
         &mut self,
         heard: &Heard,
         texts: &[&str],
+        reach: f64,
         control: &Control,
     ) -> Result<Option<(f64, Vec<f64>)>, EngineError> {
         let Some(raw) = self.raw else { return Ok(None) };
         let fail = |source| EngineError::Library { operation: "score a text", source };
-        let mut all = vec![heard.tokens.iter().map(|token| token.id).collect::<Vec<_>>()];
-        for text in texts {
-            all.push(self.context.tokenize(text, MOST_TOKENS).map_err(fail)?);
-        }
+        let free: Vec<_> = heard.tokens.iter().map(|token| token.id).collect();
+        let texts: Result<Vec<_>, _> =
+            texts.iter().map(|text| self.context.tokenize(text, MOST_TOKENS).map_err(fail)).collect();
         let mut prompt = vec![self.context.token_sot()];
         if self.context.is_multilingual() {
             prompt.extend([self.context.token_sot() + 1, self.context.token_transcribe()]);
@@ -191,9 +192,7 @@ impl Whisper {
             control,
             whisper: std::marker::PhantomData,
         };
-        let mut scores = score::ln_p(&mut stepper, &prompt, &all, self.end_of_text)?;
-        let free = scores.remove(0);
-        Ok(Some((free, scores)))
+        score::ln_p(&mut stepper, &prompt, &free, &texts?, self.end_of_text, reach).map(Some)
     }
 
     fn collect(&self, limit: u32) -> Heard {

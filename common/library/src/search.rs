@@ -11,7 +11,7 @@ use crate::{Result, vector};
 const FUSION: f64 = 60.0;
 
 /// Passages that each way gives to the fusion.
-const DEEP: usize = 50;
+const DEEP: u32 = 50;
 
 /// Least cosine of a passage that no word speaks for. Of the bundled books' questions the right passages have more.
 const LEAST_COSINE: f32 = 0.30;
@@ -109,9 +109,9 @@ pub(crate) fn search(db: &Connection, vectors: &[(i64, Vec<u8>)], query: &Query<
             .filter(|(id, _)| allowed.as_ref().is_none_or(|allowed| allowed.contains(id)))
             .map(|(id, vector)| (vector::cosine(&asked, vector), *id))
             .collect();
-        if ranked.len() > DEEP {
-            ranked.select_nth_unstable_by(DEEP, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-            ranked.truncate(DEEP);
+        if ranked.len() > DEEP as usize {
+            ranked.select_nth_unstable_by(DEEP as usize, |a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+            ranked.truncate(DEEP as usize);
         }
         ranked.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         cosines = ranked.iter().map(|&(cosine, id)| (id, cosine)).collect();

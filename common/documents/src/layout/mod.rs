@@ -53,8 +53,6 @@ pub struct Segment {
 pub struct PageText {
     /// Counted from 1.
     pub number: u32,
-    /// Width in points.
-    pub width: f64,
     /// Height in points.
     pub height: f64,
     /// Its pieces of lines, in no order.

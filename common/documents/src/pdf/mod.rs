@@ -47,7 +47,7 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Document> {
             scanned.push(number);
         }
         images.extend(pictures.into_iter().map(|picture| (number, picture)));
-        texts.push(PageText { number, width, height, segments: layout::segments(glyphs) });
+        texts.push(PageText { number, height, segments: layout::segments(glyphs) });
     }
     if scanned.len() * 2 > pages.len() {
         return Err(Error::Scanned { scanned: scanned.len(), pages: pages.len() });

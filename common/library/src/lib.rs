@@ -39,9 +39,6 @@ pub enum Error {
     /// No such book.
     #[error("there is no book {0}; `tutorctl content list` shows them")]
     NoBook(String),
-    /// The texts could not be embedded.
-    #[error("cannot embed the text: {0}")]
-    Embed(String),
 }
 
 impl Error {
@@ -49,16 +46,4 @@ impl Error {
         let path = path.display().to_string();
         move |source| Self::Io { operation, path, source }
     }
-}
-
-/// Whatever turns texts into vectors.
-pub trait Embedder {
-    /// Name of the model; vectors of different models are not compared.
-    fn model(&self) -> &str;
-
-    /// The vectors of some texts, in their order, all of one length.
-    ///
-    /// # Errors
-    /// A sentence that says why not.
-    fn embed(&mut self, texts: &[String]) -> Result<Vec<Vec<f32>>, String>;
 }

@@ -61,11 +61,13 @@ impl Llmd {
             let reply = tokio::time::timeout_at(deadline, self.replies.recv()).await;
             let reply = reply.map_err(|_| failed(format!("no answer within {} s", LIMIT.as_secs())))?;
             match reply.ok_or_else(gone)?.message {
-                LlmReply::Embeddings { id, vectors, .. } if id == self.last => {
-                    if vectors.len() != texts.len() {
-                        return Err(failed(format!("{} vectors came for {} texts", vectors.len(), texts.len())));
+                LlmReply::Embeddings { id, dimensions, vectors } if id == self.last => {
+                    let bytes = dimensions as usize * 4;
+                    if bytes == 0 || vectors.len() != texts.len() * bytes {
+                        return Err(failed(format!("{} bytes came for {} texts", vectors.len(), texts.len())));
                     }
-                    return Ok(vectors);
+                    let number = |four: &[u8]| four.first_chunk().map_or(0.0, |four| f32::from_le_bytes(*four));
+                    return Ok(vectors.chunks(bytes).map(|one| one.chunks(4).map(number).collect()).collect());
                 }
                 LlmReply::Failed { id, reason } if id == self.last => return Err(failed(reason)),
                 _ => {}

@@ -58,9 +58,7 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
         Command::Essay(args) => essay::run(args, output),
-        Command::Content(command) => {
-            content::run(command, &place(&command.place()), output, &shutdown).await
-        }
+        Command::Content(command) => content::run(command, &place(&command.place()), output, &shutdown).await,
         Command::Search(args) => content::search(args, &place(&args.place), output, &shutdown).await,
         Command::Simulate(args) => simulate::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,

@@ -99,7 +99,9 @@ fn entry(archive: &mut Archive<'_>, path: &str, limits: &Limits) -> Result<Vec<u
     })?;
     let mut bytes = Vec::new();
     let room = limits.part_bytes as u64;
-    file.take(room + 1).read_to_end(&mut bytes).map_err(|error| Error::broken("EPUB", format!("{path}: {error}")))?;
+    file.take(room + 1)
+        .read_to_end(&mut bytes)
+        .map_err(|error| Error::broken("EPUB", format!("{path}: {error}")))?;
     if bytes.len() > limits.part_bytes {
         let what = format!("{path}, unpacked,");
         return Err(Error::TooLarge { what, limit: format!("{} MiB", limits.part_bytes >> 20) });
@@ -138,7 +140,9 @@ fn unescape(part: &str) -> String {
     let mut rest = part.as_bytes();
     while let Some((&first, tail)) = rest.split_first() {
         let code = (first == b'%')
-            .then(|| tail.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok()))
+            .then(|| {
+                tail.get(..2).and_then(|hex| u8::from_str_radix(std::str::from_utf8(hex).ok()?, 16).ok())
+            })
             .flatten();
         bytes.push(code.unwrap_or(first));
         rest = if code.is_some() { tail.get(2..).unwrap_or_default() } else { tail };

@@ -29,8 +29,11 @@ const ENTITIES: [(&str, &str); 14] = [
     ("&shy;", ""),
 ];
 
-/// Blocks of a page and the `alt` texts of its pictures by their addresses.
-pub fn blocks(xhtml: &str, page: u32) -> Result<(Vec<Block>, Vec<(String, String)>)> {
+/// Address and `alt` text of a picture.
+pub type Picture = (String, String);
+
+/// Blocks of a page, and its pictures.
+pub fn blocks(xhtml: &str, page: u32) -> Result<(Vec<Block>, Vec<Picture>)> {
     let mut text = xhtml.to_owned();
     if text.contains('&') {
         for (entity, character) in ENTITIES {
@@ -48,7 +51,7 @@ pub fn blocks(xhtml: &str, page: u32) -> Result<(Vec<Block>, Vec<(String, String
 
 struct Reader {
     blocks: Vec<Block>,
-    images: Vec<(String, String)>,
+    images: Vec<Picture>,
     current: String,
     page: u32,
 }
@@ -89,7 +92,15 @@ impl Reader {
                     let cells: Vec<String> = child
                         .children()
                         .filter(Node::is_element)
-                        .map(|cell| clean(&cell.descendants().filter_map(|n| n.is_text().then(|| n.text()).flatten()).collect::<Vec<_>>().join(" ")))
+                        .map(|cell| {
+                            clean(
+                                &cell
+                                    .descendants()
+                                    .filter_map(|n| n.is_text().then(|| n.text()).flatten())
+                                    .collect::<Vec<_>>()
+                                    .join(" "),
+                            )
+                        })
                         .collect();
                     self.current = cells.join(" | ");
                     self.flush(Kind::Row);
@@ -105,8 +116,9 @@ impl Reader {
                     self.walk(child, Kind::Item, depth + 1);
                     self.flush(Kind::Item);
                 }
-                "p" | "div" | "section" | "article" | "body" | "blockquote" | "ul" | "ol" | "table" | "tbody"
-                | "thead" | "figure" | "figcaption" | "dl" | "dt" | "dd" | "pre" | "header" | "footer" | "aside" | "main" => {
+                "p" | "div" | "section" | "article" | "body" | "blockquote" | "ul" | "ol" | "table"
+                | "tbody" | "thead" | "figure" | "figcaption" | "dl" | "dt" | "dd" | "pre" | "header"
+                | "footer" | "aside" | "main" => {
                     self.flush(kind);
                     self.walk(child, kind, depth + 1);
                     self.flush(kind);

@@ -80,7 +80,9 @@ pub enum Error {
     #[error("it is encrypted; save it without a password and without copy protection")]
     Encrypted,
     /// Pictures of pages.
-    #[error("{scanned} of its {pages} pages are scanned pictures without text; recognise the text first, for instance with ocrmypdf")]
+    #[error(
+        "{scanned} of its {pages} pages are scanned pictures without text; recognise the text first, for instance with ocrmypdf"
+    )]
     Scanned {
         /// Pages that are pictures.
         scanned: usize,

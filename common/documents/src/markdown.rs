@@ -55,11 +55,7 @@ pub fn parse(text: &str) -> Document {
                 flush(&mut document, &mut current, kind, page);
                 kind = Kind::Paragraph;
             }
-            Event::Text(text) | Event::Code(text) => {
-                if !image {
-                    current.push_str(&text);
-                }
-            }
+            Event::Text(text) | Event::Code(text) if !image => current.push_str(&text),
             Event::SoftBreak | Event::HardBreak => current.push(' '),
             Event::Html(html) | Event::InlineHtml(html) => {
                 let number = html.trim().strip_prefix("<!-- page ").and_then(|rest| rest.strip_suffix("-->"));

@@ -46,7 +46,11 @@ fn is_heading(text: &str) -> bool {
     let letters = text.chars().filter(|c| c.is_alphabetic()).count();
     let words: Vec<&str> = text.split_whitespace().collect();
     let capitals = letters >= 4 && text.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
-    let chapter = matches!(words.first().map(|word| word.to_lowercase()).as_deref(), Some("chapter" | "lesson" | "unit"))
-        && words.get(1).is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit() || "IVXL".contains(c)));
+    let chapter = matches!(
+        words.first().map(|word| word.to_lowercase()).as_deref(),
+        Some("chapter" | "lesson" | "unit")
+    ) && words
+        .get(1)
+        .is_some_and(|word| word.starts_with(|c: char| c.is_ascii_digit() || "IVXL".contains(c)));
     words.len() <= 12 && (capitals || chapter) && !text.ends_with(['.', '!', ','])
 }

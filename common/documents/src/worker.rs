@@ -73,7 +73,12 @@ fn confine(limits: &Limits) -> std::io::Result<()> {
 ///
 /// # Errors
 /// Those of reading, and [`Error::Crashed`] when the child did not answer.
-pub fn read(mut command: Command, path: &Path, limits: &Limits, stopped: &dyn Fn() -> bool) -> Result<Document> {
+pub fn read(
+    mut command: Command,
+    path: &Path,
+    limits: &Limits,
+    stopped: &dyn Fn() -> bool,
+) -> Result<Document> {
     let io = |error: std::io::Error| Error::Io(error.to_string());
     let file = std::fs::File::open(path).map_err(io)?;
     if !file.metadata().map_err(io)?.is_file() {
@@ -82,7 +87,9 @@ pub fn read(mut command: Command, path: &Path, limits: &Limits, stopped: &dyn Fn
     let extension = path.extension().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();
     command.arg(extension).env_clear().stdin(file).stdout(Stdio::piped()).stderr(Stdio::null());
     let mut child = command.spawn().map_err(|error| Error::Io(format!("the reading process: {error}")))?;
-    let Some(out) = child.stdout.take() else { return Err(Error::Io("the reading process has no output".into())) };
+    let Some(out) = child.stdout.take() else {
+        return Err(Error::Io("the reading process has no output".into()));
+    };
     let answer = std::thread::spawn(move || answer(out));
     let ended = wait(&mut child, limits, stopped);
     let answer = answer.join().map_err(|_| Error::Crashed("failed".into()))?;
@@ -130,7 +137,9 @@ fn wait(child: &mut Child, limits: &Limits, stopped: &dyn Fn() -> bool) -> Resul
             Ok(Some(status)) => {
                 return Err(Error::Crashed(match status.signal() {
                     Some(9 | 24) => "took too long or too much memory".into(),
-                    Some(6 | 11) => format!("overran its limits of memory or nesting ({} MiB)", limits.memory >> 20),
+                    Some(6 | 11) => {
+                        format!("overran its limits of memory or nesting ({} MiB)", limits.memory >> 20)
+                    }
                     Some(signal) => format!("ended with signal {signal}"),
                     None => "failed".into(),
                 }));

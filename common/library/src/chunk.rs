@@ -46,7 +46,8 @@ pub fn chunks(document: &Document) -> Vec<Chunk> {
             if words + piece.words > WORDS && !open.is_empty() {
                 let keep = overlap(&open);
                 let kept = open.split_off(keep);
-                let texts = kept.iter().map(|piece| Piece { text: piece.text.clone(), ..*piece }).collect::<Vec<_>>();
+                let texts =
+                    kept.iter().map(|piece| Piece { text: piece.text.clone(), ..*piece }).collect::<Vec<_>>();
                 open.extend(kept);
                 close(&mut out, &path, &mut open);
                 open = texts;
@@ -77,7 +78,8 @@ fn close(out: &mut Vec<Chunk>, path: &[(u8, String)], open: &mut Vec<Piece>) {
 }
 
 fn pieces(block: &Block) -> Vec<Piece> {
-    let texts = if block.kind == Kind::Paragraph { sentences(&block.text) } else { vec![block.text.as_str()] };
+    let texts =
+        if block.kind == Kind::Paragraph { sentences(&block.text) } else { vec![block.text.as_str()] };
     let mut out = Vec::new();
     for text in texts {
         let words: Vec<&str> = text.split_whitespace().collect();
@@ -96,12 +98,14 @@ pub fn sentences(text: &str) -> Vec<&str> {
     let mut start = 0;
     for (at, _) in text.match_indices(' ') {
         let (Some(before), Some(after)) = (text.get(start..at), text.get(at + 1..)) else { continue };
-        let ended = before.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')']).ends_with(['.', '!', '?']);
+        let ended =
+            before.trim_end_matches(['"', '\'', '\u{201D}', '\u{2019}', ')']).ends_with(['.', '!', '?']);
         let begins = after
             .trim_start_matches(['"', '\'', '\u{201C}', '\u{2018}', '('])
             .starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit());
         let last = before.rsplit(' ').next().unwrap_or_default();
-        let title = matches!(last, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Fig." | "No." | "vs." | "e.g." | "i.e.");
+        let title =
+            matches!(last, "Mr." | "Mrs." | "Ms." | "Dr." | "St." | "Fig." | "No." | "vs." | "e.g." | "i.e.");
         let initial = last.len() == 2 && last.starts_with(char::is_uppercase);
         if ended && begins && !title && !initial {
             out.push(before);
@@ -120,12 +124,16 @@ mod tests {
     #[test]
     fn sentences_end_where_they_end() {
         let text = "Dr. Lee saw J. Park. \"Is it ice?\" He asked 3.5 times. 12 drops fell.";
-        assert_eq!(sentences(text), ["Dr. Lee saw J. Park.", "\"Is it ice?\"", "He asked 3.5 times.", "12 drops fell."]);
+        assert_eq!(
+            sentences(text),
+            ["Dr. Lee saw J. Park.", "\"Is it ice?\"", "He asked 3.5 times.", "12 drops fell."]
+        );
     }
 
     #[test]
     fn passages_keep_headings_pages_and_whole_sentences() {
-        let long: String = (0..60).map(|n| format!("Sentence number {n} is about water in rivers. ")).collect();
+        let long: String =
+            (0..60).map(|n| format!("Sentence number {n} is about water in rivers. ")).collect();
         let document = Document {
             blocks: vec![
                 Block::new(Kind::Heading(1), "Water", 1),
@@ -139,7 +147,11 @@ mod tests {
         let found = chunks(&document);
         assert!(found.len() >= 4, "{}", found.len());
         for chunk in &found {
-            assert!(chunk.text.split_whitespace().count() <= WORDS && chunk.text.ends_with('.'), "{}", chunk.text);
+            assert!(
+                chunk.text.split_whitespace().count() <= WORDS && chunk.text.ends_with('.'),
+                "{}",
+                chunk.text
+            );
         }
         for n in 0..60 {
             assert!(found.iter().any(|chunk| chunk.text.contains(&format!("number {n} is"))), "{n} is lost");

@@ -31,7 +31,9 @@ pub enum Error {
         source: std::io::Error,
     },
     /// The index cannot be used.
-    #[error("cannot use the index of the library: {0}; `tutorctl content reindex` makes it anew from the books")]
+    #[error(
+        "cannot use the index of the library: {0}; `tutorctl content reindex` makes it anew from the books"
+    )]
     Index(#[from] rusqlite::Error),
     /// The index was made by a newer program.
     #[error("the index of the library has version {0} and this program knows {known}; install the newer program", known = store::VERSION)]

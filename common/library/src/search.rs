@@ -18,10 +18,11 @@ const LEAST_COSINE: f32 = 0.30;
 
 /// Words that say nothing of what is asked.
 const STOP: [&str; 66] = [
-    "a", "about", "after", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been", "but", "by", "can",
-    "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her", "his", "how", "i", "if", "in", "is",
-    "it", "its", "me", "my", "of", "on", "or", "our", "s", "she", "so", "tell", "that", "the", "their", "them", "they", "this",
-    "to", "was", "we", "were", "what", "when", "where", "which", "who", "why", "will", "with", "would", "you",
+    "a", "about", "after", "all", "am", "an", "and", "any", "are", "as", "at", "be", "because", "been",
+    "but", "by", "can", "could", "did", "do", "does", "for", "from", "had", "has", "have", "he", "her",
+    "his", "how", "i", "if", "in", "is", "it", "its", "me", "my", "of", "on", "or", "our", "s", "she", "so",
+    "tell", "that", "the", "their", "them", "they", "this", "to", "was", "we", "were", "what", "when",
+    "where", "which", "who", "why", "will", "with", "would", "you",
 ];
 
 /// Which ways are used.
@@ -193,11 +194,13 @@ fn hit(db: &Connection, id: i64, score: f64, cosine: Option<f32>, asked: &[Strin
 
 /// How many of the words a passage holds, by the index's own stemming.
 fn words_held(db: &Connection, id: i64, asked: &[String]) -> Result<usize> {
-    let mut statement = db.prepare_cached("SELECT count(*) FROM words WHERE rowid = ?1 AND words MATCH ?2")?;
+    let mut statement =
+        db.prepare_cached("SELECT count(*) FROM words WHERE rowid = ?1 AND words MATCH ?2")?;
     let mut held = 0;
     for word in asked {
         let arguments = [rusqlite::types::Value::from(id), format!("\"{word}\"").into()];
-        held += usize::from(statement.query_row(params_from_iter(arguments), |row| row.get::<_, i64>(0))? > 0);
+        held +=
+            usize::from(statement.query_row(params_from_iter(arguments), |row| row.get::<_, i64>(0))? > 0);
     }
     Ok(held)
 }

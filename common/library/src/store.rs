@@ -81,13 +81,23 @@ pub enum Added {
     Replaced(i64),
 }
 
+/// The vectors of a model.
+#[derive(Debug)]
+struct Vectors {
+    model: String,
+    /// The index's change counter when they were read.
+    state: i64,
+    /// Of each passage.
+    all: Vec<(i64, Vec<u8>)>,
+}
+
 /// A library.
 #[derive(Debug)]
 pub struct Library {
     dir: PathBuf,
     db: Connection,
-    /// Vectors of a model, kept from search to search, with the index's change counter when they were read.
-    cache: Option<(String, i64, Vec<(i64, Vec<u8>)>)>,
+    /// Kept from search to search.
+    cache: Option<Vectors>,
 }
 
 impl Library {
@@ -135,7 +145,8 @@ impl Library {
     /// # Errors
     /// [`Error::Io`] and [`Error::Index`]; then the library is as it was.
     pub fn add(&mut self, new: &NewBook<'_>) -> Result<Added> {
-        let extension = new.source.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+        let extension =
+            new.source.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
         let kept = self.source_path(new.sha256, &extension);
         if !kept.exists() {
             copy(new.source, &kept)?;
@@ -177,21 +188,27 @@ impl Library {
         )?;
         let book = transaction.last_insert_rowid();
         for (index, chunk) in new.chunks.iter().enumerate() {
-            transaction.prepare_cached("INSERT INTO passage(book, heading, text, page, last_page) VALUES(?1, ?2, ?3, ?4, ?5)")?.execute(
-                params![book, chunk.heading, chunk.text, chunk.page, chunk.last_page],
-            )?;
+            transaction
+                .prepare_cached(
+                    "INSERT INTO passage(book, heading, text, page, last_page) VALUES(?1, ?2, ?3, ?4, ?5)",
+                )?
+                .execute(params![book, chunk.heading, chunk.text, chunk.page, chunk.last_page])?;
             let passage = transaction.last_insert_rowid();
             transaction
                 .prepare_cached("INSERT INTO words(rowid, heading, text) VALUES(?1, ?2, ?3)")?
                 .execute(params![passage, chunk.heading, chunk.text])?;
-            if let Some((model, vector)) = new.vectors.and_then(|(model, all)| Some((model, all.get(index)?))) {
+            if let Some((model, vector)) = new.vectors.and_then(|(model, all)| Some((model, all.get(index)?)))
+            {
                 transaction
                     .prepare_cached("INSERT INTO vector(passage, model, data) VALUES(?1, ?2, ?3)")?
                     .execute(params![passage, model, vector::quantize(vector)])?;
             }
         }
         for (file, page, caption) in &images {
-            transaction.execute("INSERT INTO image(book, file, page, caption) VALUES(?1, ?2, ?3, ?4)", params![book, file, page, caption])?;
+            transaction.execute(
+                "INSERT INTO image(book, file, page, caption) VALUES(?1, ?2, ?3, ?4)",
+                params![book, file, page, caption],
+            )?;
         }
         transaction.commit()?;
         for file in old_files.iter().filter(|old| !images.iter().any(|(new, ..)| new == *old)) {
@@ -250,8 +267,9 @@ impl Library {
     /// # Errors
     /// [`Error::Index`].
     pub fn passages(&self, book: i64) -> Result<Vec<Chunk>> {
-        let mut statement =
-            self.db.prepare("SELECT heading, text, page, last_page FROM passage WHERE book = ?1 ORDER BY id")?;
+        let mut statement = self
+            .db
+            .prepare("SELECT heading, text, page, last_page FROM passage WHERE book = ?1 ORDER BY id")?;
         let rows = statement.query_map([book], |row| {
             Ok(Chunk { heading: row.get(0)?, text: row.get(1)?, page: row.get(2)?, last_page: row.get(3)? })
         })?;
@@ -300,7 +318,9 @@ impl Library {
             let path = self.source(&book);
             match Self::sha256(&path) {
                 Ok(found) if found == book.sha256 => {}
-                Ok(_) => wrong.push(format!("the source of '{}' has changed: {}", book.title, path.display())),
+                Ok(_) => {
+                    wrong.push(format!("the source of '{}' has changed: {}", book.title, path.display()))
+                }
                 Err(error) => wrong.push(format!("the source of '{}' is gone: {error}", book.title)),
             }
         }
@@ -313,15 +333,17 @@ impl Library {
     /// [`Error::Index`].
     pub fn search(&mut self, query: &Query<'_>) -> Result<Vec<Hit>> {
         let changed: i64 = self.db.query_row("PRAGMA data_version", [], |row| row.get(0))?;
-        let state = changed.wrapping_add(i64::try_from(self.db.total_changes()).unwrap_or(0).wrapping_mul(1 << 20));
+        let state =
+            changed.wrapping_add(i64::try_from(self.db.total_changes()).unwrap_or(0).wrapping_mul(1 << 20));
         if let Some((_, model)) = query.vector
-            && self.cache.as_ref().is_none_or(|(kept, at, _)| kept != model || *at != state)
+            && self.cache.as_ref().is_none_or(|kept| kept.model != model || kept.state != state)
         {
             let mut statement = self.db.prepare("SELECT passage, data FROM vector WHERE model = ?1")?;
             let rows = statement.query_map([model], |row| Ok((row.get(0)?, row.get(1)?)))?;
-            self.cache = Some((model.to_owned(), state, rows.collect::<rusqlite::Result<_>>()?));
+            self.cache =
+                Some(Vectors { model: model.to_owned(), state, all: rows.collect::<rusqlite::Result<_>>()? });
         }
-        let vectors = self.cache.as_ref().map(|(_, _, vectors)| vectors.as_slice()).unwrap_or_default();
+        let vectors = self.cache.as_ref().map(|kept| kept.all.as_slice()).unwrap_or_default();
         search::search(&self.db, vectors, query)
     }
 }

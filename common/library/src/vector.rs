@@ -19,13 +19,16 @@ pub fn quantize(vector: &[f32]) -> Vec<u8> {
 /// Cosine of two quantized vectors; 0 when they are of different lengths.
 #[must_use]
 pub fn cosine(a: &[u8], b: &[u8]) -> f32 {
-    let (Some((fa, a)), Some((fb, b))) = (a.split_first_chunk::<4>(), b.split_first_chunk::<4>()) else { return 0.0 };
+    let (Some((fa, a)), Some((fb, b))) = (a.split_first_chunk::<4>(), b.split_first_chunk::<4>()) else {
+        return 0.0;
+    };
     if a.len() != b.len() {
         return 0.0;
     }
     // Products of 8 bits summed in 32: compilers turn this into vector instructions, and 127 x 127 x 65,536
     // is far below the limit.
-    let sum: i32 = a.iter().zip(b).map(|(&x, &y)| i32::from(x.cast_signed()) * i32::from(y.cast_signed())).sum();
+    let sum: i32 =
+        a.iter().zip(b).map(|(&x, &y)| i32::from(x.cast_signed()) * i32::from(y.cast_signed())).sum();
     #[allow(clippy::cast_precision_loss)]
     let sum = sum as f32;
     sum * f32::from_le_bytes(*fa) * f32::from_le_bytes(*fb)
@@ -37,7 +40,8 @@ mod tests {
 
     #[test]
     fn eight_bits_keep_the_cosine_to_a_hundredth() {
-        let wave = |step: f32| -> Vec<f32> { (0..384u16).map(|n| (f32::from(n) * step).sin() * 3.0).collect() };
+        let wave =
+            |step: f32| -> Vec<f32> { (0..384u16).map(|n| (f32::from(n) * step).sin() * 3.0).collect() };
         for (one, other) in [(0.1, 0.1), (0.1, 0.11), (0.1, 0.9), (0.3, 0.31)] {
             let (a, b) = (wave(one), wave(other));
             let dot = |x: &[f32], y: &[f32]| x.iter().zip(y).map(|(x, y)| x * y).sum::<f32>();

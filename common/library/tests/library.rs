@@ -60,9 +60,16 @@ fn the_same_title_is_a_new_edition_and_a_changed_source_is_noticed() {
     let books = library.books().unwrap();
     assert_eq!(books.len(), 1);
     let hits = library.search(&ask("Why does ice float?", None)).unwrap();
-    assert!(hits[0].text.contains("lighter for its size") && hits.iter().all(|hit| !hit.text.contains("less dense")));
+    assert!(
+        hits[0].text.contains("lighter for its size")
+            && hits.iter().all(|hit| !hit.text.contains("less dense"))
+    );
     assert_eq!(library.verify().unwrap(), Vec::<String>::new());
-    assert_eq!(std::fs::read_dir(dir.path().join("library/pdfs")).unwrap().count(), 1, "the old source stayed");
+    assert_eq!(
+        std::fs::read_dir(dir.path().join("library/pdfs")).unwrap().count(),
+        1,
+        "the old source stayed"
+    );
     std::fs::write(library.source(&books[0]), "changed").unwrap();
     assert!(library.verify().unwrap()[0].contains("has changed"));
     library.remove(&books[0]).unwrap();

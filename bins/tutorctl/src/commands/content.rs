@@ -34,7 +34,9 @@ pub async fn run(command: &ContentCommand, place: &Place, output: Output, shutdo
             let mut library = open(&args.library)?;
             let book = library.book(&args.book).map_err(library_error)?;
             library.remove(&book).map_err(library_error)?;
-            output.put(&json!({"removed": book.id, "title": book.title}), || format!("removed '{}'", book.title))
+            output.put(&json!({"removed": book.id, "title": book.title}), || {
+                format!("removed '{}'", book.title)
+            })
         }
         ContentCommand::Verify(args) => {
             let wrong = open(args)?.verify().map_err(library_error)?;
@@ -65,7 +67,12 @@ pub async fn search(args: &SearchArgs, place: &Place, output: Output, shutdown: 
     let question = crate::text::check(&args.text, crate::text::LONGEST_ASKED)?;
     let mut library = open(&args.library)?;
     let embedded = if args.words_only { None } else { question_vector(question, place, shutdown).await? };
-    let book = args.book.as_deref().map(|name| library.book(name).map(|book| book.id)).transpose().map_err(library_error)?;
+    let book = args
+        .book
+        .as_deref()
+        .map(|name| library.book(name).map(|book| book.id))
+        .transpose()
+        .map_err(library_error)?;
     let level = args.level.map(|level| level.to_string());
     let query = Query {
         text: question,
@@ -88,11 +95,15 @@ pub async fn search(args: &SearchArgs, place: &Place, output: Output, shutdown: 
     Ok(())
 }
 
-async fn question_vector(question: &str, place: &Place, shutdown: &Shutdown) -> Result<Option<(String, Vec<f32>)>> {
+async fn question_vector(
+    question: &str,
+    place: &Place,
+    shutdown: &Shutdown,
+) -> Result<Option<(String, Vec<f32>)>> {
     let question = question.to_owned();
     let embedded = Session::with(place, &[Name::Llm], shutdown, async |session| {
         let mut llmd = Llmd::connect(session).await?;
-        let mut vectors = llmd.embed(&[question.clone()]).await?;
+        let mut vectors = llmd.embed(std::slice::from_ref(&question)).await?;
         Ok(vectors.pop().map(|vector| (llmd.model().to_owned(), vector)))
     });
     match embedded.await {
@@ -110,7 +121,8 @@ fn list(library: &Library, output: Output) -> Result<()> {
     if output.is_json() {
         return books.iter().try_for_each(|book| output.put(book, String::new));
     }
-    let mut rows = vec![["no", "title", "level", "pages", "passages", "vectors", "licence"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![["no", "title", "level", "pages", "passages", "vectors", "licence"].map(str::to_owned).to_vec()];
     for book in books {
         rows.push(vec![
             book.id.to_string(),
@@ -130,7 +142,9 @@ fn show(library: &Library, name: &str, output: Output) -> Result<()> {
     output.put(&book, || format!("{}\n{}", book.title, book.warnings.join("\n")))?;
     for chunk in library.passages(book.id).map_err(library_error)? {
         let line = json!({"heading": chunk.heading, "page": chunk.page, "last_page": chunk.last_page, "text": chunk.text});
-        output.put(&line, || format!("[{}, page {} of the file]\n{}\n", chunk.heading, chunk.page, chunk.text))?;
+        output.put(&line, || {
+            format!("[{}, page {} of the file]\n{}\n", chunk.heading, chunk.page, chunk.text)
+        })?;
     }
     Ok(())
 }

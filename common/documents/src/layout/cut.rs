@@ -86,7 +86,11 @@ fn band_at(segments: &[Segment], x: f64, width: f64) -> Option<Band> {
     for (index, segment) in segments.iter().map(Some).chain([None]).enumerate() {
         let crosses = segment.is_none_or(|segment| segment.x0 < x + width && segment.x1 > x);
         if !crosses && let Some(segment) = segment {
-            if segment.x1 <= x { left.push(segment.y) } else { right.push(segment.y) };
+            if segment.x1 <= x {
+                left.push(segment.y)
+            } else {
+                right.push(segment.y)
+            };
             continue;
         }
         // What stands on one side only, before the other side begins or after it has ended, is not in the band
@@ -127,8 +131,10 @@ fn table(band: &[Segment], at: &Band) -> Option<Vec<Line>> {
     };
     let same_row = |a: &Segment, b: &Segment| (a.y - b.y).abs() <= 0.3 * a.size;
     let with_neighbour = left.iter().filter(|cell| right.iter().any(|other| same_row(cell, other))).count();
-    let width = band.iter().map(|s| s.x1).fold(f64::MIN, f64::max) - band.iter().map(|s| s.x0).fold(f64::MAX, f64::min);
-    let left_width = left.iter().map(|s| s.x1).fold(f64::MIN, f64::max) - left.iter().map(|s| s.x0).fold(f64::MAX, f64::min);
+    let width = band.iter().map(|s| s.x1).fold(f64::MIN, f64::max)
+        - band.iter().map(|s| s.x0).fold(f64::MAX, f64::min);
+    let left_width = left.iter().map(|s| s.x1).fold(f64::MIN, f64::max)
+        - left.iter().map(|s| s.x0).fold(f64::MAX, f64::min);
     // Text in columns fills them, line for line; cells seldom do.
     let filled = left.iter().filter(|s| s.x1 - s.x0 > 0.8 * left_width).count();
     let short = words(&left) <= 3.5 && (left_width < 0.45 * width || words(&right) <= 4.0);
@@ -150,7 +156,10 @@ fn table(band: &[Segment], at: &Band) -> Option<Vec<Line>> {
             row.push(segment);
         }
     }
-    let column = (band.iter().map(|s| s.x0).fold(f64::MAX, f64::min), band.iter().map(|s| s.x1).fold(f64::MIN, f64::max));
+    let column = (
+        band.iter().map(|s| s.x0).fold(f64::MAX, f64::min),
+        band.iter().map(|s| s.x1).fold(f64::MIN, f64::max),
+    );
     let rows = rows.into_iter().filter(|row| !row.is_empty());
     Some(rows.enumerate().filter_map(|(index, row)| table_row(&row, column, index == 0)).collect())
 }

@@ -30,9 +30,11 @@ pub fn drop(pages: &mut [PageText]) -> i32 {
         page.segments.retain(|segment| {
             let often = || {
                 let (text, at) = key(segment);
-                (-1..=1).map(|by| seen.get(&(text.clone(), at + by)).copied().unwrap_or(0)).sum::<usize>() >= needed
+                (-1..=1).map(|by| seen.get(&(text.clone(), at + by)).copied().unwrap_or(0)).sum::<usize>()
+                    >= needed
             };
-            let is_number = || offset.is_some_and(|offset| page_number(&segment.text) == Some(number + offset));
+            let is_number =
+                || offset.is_some_and(|offset| page_number(&segment.text) == Some(number + offset));
             !(at_margin(segment, height) && (often() || is_number()))
         });
     }
@@ -66,7 +68,10 @@ fn page_number(text: &str) -> Option<i64> {
     let end = text.find(|c: char| !c.is_ascii_digit()).unwrap_or(text.len());
     let (number, rest) = text.split_at(end);
     let rest = rest.trim();
-    let of = rest.strip_prefix("of").or_else(|| rest.strip_prefix('/')).is_some_and(|all| all.trim().parse::<u32>().is_ok());
+    let of = rest
+        .strip_prefix("of")
+        .or_else(|| rest.strip_prefix('/'))
+        .is_some_and(|all| all.trim().parse::<u32>().is_ok());
     (rest.is_empty() || of).then(|| number.parse().ok()).flatten()
 }
 
@@ -97,7 +102,9 @@ mod tests {
 
     #[test]
     fn page_numbers_are_told_from_other_lines() {
-        for (text, number) in [("41", 41), ("Page 41", 41), ("- 41 -", 41), ("41 / 90", 41), ("page 41 of 90", 41)] {
+        for (text, number) in
+            [("41", 41), ("Page 41", 41), ("- 41 -", 41), ("41 / 90", 41), ("page 41 of 90", 41)]
+        {
             assert_eq!(page_number(text), Some(number), "{text}");
         }
         for text in ["41 apples", "Chapter 4", "", "1,000", "4.1"] {

@@ -17,7 +17,8 @@ pub fn segments(mut glyphs: Vec<Glyph>) -> Vec<Segment> {
     for glyph in glyphs {
         // A row's base line is that of its first character; superscripts and subscripts are near it.
         let near = rows.iter().rposition(|row| {
-            row.first().is_some_and(|first| (glyph.y - first.y).abs() <= 0.3 * first.size.max(glyph.size).min(40.0))
+            row.first()
+                .is_some_and(|first| (glyph.y - first.y).abs() <= 0.3 * first.size.max(glyph.size).min(40.0))
         });
         match near.filter(|&index| index + 3 >= rows.len()).and_then(|index| rows.get_mut(index)) {
             Some(row) => row.push(glyph),

@@ -39,7 +39,8 @@ pub fn blocks(lines: Vec<(u32, Line)>) -> Vec<Block> {
             _ => groups.push(Group { pages: (page, page), lines: vec![line] }),
         }
     }
-    let mut sizes: Vec<i64> = groups.iter().filter(|group| group.is_heading(body)).map(|g| tenths(g.size())).collect();
+    let mut sizes: Vec<i64> =
+        groups.iter().filter(|group| group.is_heading(body)).map(|g| tenths(g.size())).collect();
     sizes.sort_unstable_by(|a, b| b.cmp(a));
     sizes.dedup();
     groups
@@ -64,8 +65,13 @@ pub fn blocks(lines: Vec<(u32, Line)>) -> Vec<Block> {
 
 /// The caption of a picture on a page: the page's first block that begins as captions do.
 pub fn caption(blocks: &[Block], page: u32) -> String {
-    let begins = |text: &str| ["Figure", "Fig.", "Picture", "Map", "Photo"].iter().any(|word| text.starts_with(word));
-    blocks.iter().find(|block| block.page == page && begins(&block.text)).map(|block| block.text.clone()).unwrap_or_default()
+    let begins =
+        |text: &str| ["Figure", "Fig.", "Picture", "Map", "Photo"].iter().any(|word| text.starts_with(word));
+    blocks
+        .iter()
+        .find(|block| block.page == page && begins(&block.text))
+        .map(|block| block.text.clone())
+        .unwrap_or_default()
 }
 
 /// Lines that belong together.
@@ -113,7 +119,9 @@ impl Group {
         }
         let short = last.x1 - last.column.0 < 0.7 * width;
         let indented = indent > 0.8 * line.size && (line.x0 - last.x0) > 0.8 * line.size;
-        !(ended && ((indented && !item) || short && !item && line.text.starts_with(char::is_uppercase) && width > 20.0 * line.size))
+        !(ended
+            && ((indented && !item)
+                || short && !item && line.text.starts_with(char::is_uppercase) && width > 20.0 * line.size))
     }
 
     fn is_heading(&self, body: f64) -> bool {
@@ -136,12 +144,15 @@ fn looks_like_heading(line: &Line, body: f64) -> bool {
 fn is_item(text: &str) -> bool {
     let mut words = text.split_whitespace();
     let (Some(mark), Some(_)) = (words.next(), words.next()) else { return false };
-    if matches!(mark, "-" | "\u{2013}" | "\u{2022}" | "\u{25CF}" | "\u{25E6}" | "\u{25AA}" | "*" | "\u{2023}") {
+    if matches!(mark, "-" | "\u{2013}" | "\u{2022}" | "\u{25CF}" | "\u{25E6}" | "\u{25AA}" | "*" | "\u{2023}")
+    {
         return true;
     }
     let inner = mark.trim_start_matches('(').trim_end_matches(['.', ')']);
     let short = (1..=2).contains(&inner.len()) && inner.len() < mark.len();
-    short && (inner.chars().all(|c| c.is_ascii_digit()) || inner.len() == 1 && inner.chars().all(|c| c.is_ascii_lowercase()))
+    short
+        && (inner.chars().all(|c| c.is_ascii_digit())
+            || inner.len() == 1 && inner.chars().all(|c| c.is_ascii_lowercase()))
 }
 
 #[allow(clippy::cast_possible_truncation)]
@@ -156,7 +167,10 @@ fn body_size(lines: &[(u32, Line)]) -> f64 {
         let entry = letters.entry(tenths(line.size)).or_insert((0, line.size));
         entry.0 += line.text.len();
     }
-    letters.into_values().max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1))).map_or(10.0, |(_, size)| size)
+    letters
+        .into_values()
+        .max_by(|a, b| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)))
+        .map_or(10.0, |(_, size)| size)
 }
 
 /// The commonest distance from line to line.

@@ -59,7 +59,16 @@ pub struct Reader<'a, 'f> {
 impl<'a, 'f> Reader<'a, 'f> {
     /// A reader of a page whose space becomes one with y downwards by `base`.
     pub fn new(file: &'a Document, fonts: &'f mut Fonts, limits: &'a Limits, base: Matrix) -> Self {
-        Self { file, fonts, limits, base, operations: 0, glyphs: Vec::new(), pictures: Vec::new(), covered: 0.0 }
+        Self {
+            file,
+            fonts,
+            limits,
+            base,
+            operations: 0,
+            glyphs: Vec::new(),
+            pictures: Vec::new(),
+            covered: 0.0,
+        }
     }
 
     /// Its characters, its JPEG pictures, and the area that pictures cover.
@@ -74,8 +83,9 @@ impl<'a, 'f> Reader<'a, 'f> {
             .get_page_content_with_limit(id, self.limits.part_bytes)
             .map_err(|error| refused(&error, self.limits))?;
         let empty = Dictionary::new();
-        let resources =
-            super::inherited(self.file, id, b"Resources").and_then(|object| object.as_dict().ok()).unwrap_or(&empty);
+        let resources = super::inherited(self.file, id, b"Resources")
+            .and_then(|object| object.as_dict().ok())
+            .unwrap_or(&empty);
         self.run(&bytes, resources, self.base, 0)
     }
 
@@ -182,10 +192,8 @@ impl<'r> Run<'r> {
                     }
                 }
             }
-            "BMC" | "BDC" => {
-                if self.marks.len() < STATES {
-                    self.marks.push(self.is_pagination(reader, operands));
-                }
+            "BMC" | "BDC" if self.marks.len() < STATES => {
+                self.marks.push(self.is_pagination(reader, operands));
             }
             "EMC" => {
                 self.marks.pop();
@@ -219,7 +227,8 @@ impl<'r> Run<'r> {
             _ => None,
         };
         let is = |key: &[u8], value: &[u8]| {
-            properties.is_some_and(|dict| dict.get(key).and_then(Object::as_name).is_ok_and(|name| name == value))
+            properties
+                .is_some_and(|dict| dict.get(key).and_then(Object::as_name).is_ok_and(|name| name == value))
         };
         operands.first().and_then(|tag| tag.as_name().ok()) == Some(b"Artifact")
             && (is(b"Type", b"Pagination") || is(b"Subtype", b"Header") || is(b"Subtype", b"Footer"))
@@ -239,7 +248,8 @@ impl<'r> Run<'r> {
                 reader.fonts.unreadable += 1;
             } else if upright && !hidden && x.is_finite() && y.is_finite() {
                 let end = x + code.width * a;
-                let glyph = Glyph { text: code.letters.into(), x0: x, x1: end, y, size: d.abs(), bold: font.bold };
+                let glyph =
+                    Glyph { text: code.letters.into(), x0: x, x1: end, y, size: d.abs(), bold: font.bold };
                 reader.glyphs.push(glyph);
             }
             let spacing = self.state.char_spacing + if code.space { self.state.word_spacing } else { 0.0 };

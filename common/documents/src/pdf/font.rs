@@ -9,11 +9,11 @@ use super::number;
 
 /// Widths of Helvetica for the codes 32 to 126, in thousandths of the size, for files that leave them out.
 const HELVETICA: [u16; 95] = [
-    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556,
-    556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667,
-    556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469, 556, 333, 556,
-    556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500, 278, 556, 500, 722,
-    500, 500, 500, 334, 260, 334, 584,
+    278, 278, 355, 556, 556, 889, 667, 191, 333, 333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556,
+    556, 556, 556, 556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278,
+    500, 667, 556, 833, 722, 778, 667, 778, 722, 667, 611, 722, 667, 944, 667, 667, 611, 278, 278, 278, 469,
+    556, 333, 556, 556, 500, 556, 556, 278, 556, 556, 222, 222, 500, 222, 833, 556, 556, 556, 556, 333, 500,
+    278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584,
 ];
 
 /// Fonts of a file, each read once.
@@ -55,7 +55,8 @@ pub struct Code<'a> {
 
 impl Font {
     fn new(file: &Document, font: &Dictionary, part_bytes: usize) -> Self {
-        let two_bytes = font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
+        let two_bytes =
+            font.get_deref(b"Subtype", file).and_then(Object::as_name).is_ok_and(|name| name == b"Type0");
         let name = font.get_deref(b"BaseFont", file).and_then(Object::as_name).unwrap_or_default();
         let name = String::from_utf8_lossy(name).to_lowercase();
         let mut widths = HashMap::new();
@@ -115,7 +116,9 @@ fn letters(file: &Document, font: &Dictionary, two_bytes: bool, part_bytes: usiz
         let mut only = Dictionary::new();
         only.set("Type", Object::Name(b"Font".to_vec()));
         only.set("ToUnicode", map.clone());
-        if let Ok(encoding @ Encoding::UnicodeMapEncoding(_)) = only.get_font_encoding_with_limit(file, part_bytes) {
+        if let Ok(encoding @ Encoding::UnicodeMapEncoding(_)) =
+            only.get_font_encoding_with_limit(file, part_bytes)
+        {
             add(&encoding);
         }
     }

@@ -71,14 +71,18 @@ pub fn parse(bytes: &[u8], limits: &Limits) -> Result<Document> {
         document.warnings.push(warning);
     }
     if fonts.unreadable > 0 {
-        document.warnings.push(format!("{} characters have no letters assigned in the file and are left out", fonts.unreadable));
+        document.warnings.push(format!(
+            "{} characters have no letters assigned in the file and are left out",
+            fonts.unreadable
+        ));
     }
     Ok(document)
 }
 
 fn load(bytes: &[u8], limits: &Limits) -> Result<lopdf::Document> {
     let options = LoadOptions::with_max_decompressed_size(limits.part_bytes);
-    let file = lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| refused(&error, limits))?;
+    let file =
+        lopdf::Document::load_mem_with_options(bytes, options).map_err(|error| refused(&error, limits))?;
     if file.is_encrypted() && !file.was_encrypted() {
         return Err(Error::Encrypted);
     }
@@ -101,7 +105,9 @@ fn title(file: &lopdf::Document) -> Option<String> {
     let text = lopdf::decode_text_string(info.get_deref(b"Title", file).ok()?).ok()?;
     let text = crate::block::clean(&text);
     // Word processors put the name of a file or of themselves there.
-    let real = !text.contains(".doc") && !text.starts_with("Microsoft Word") && !text.eq_ignore_ascii_case("untitled");
+    let real = !text.contains(".doc")
+        && !text.starts_with("Microsoft Word")
+        && !text.eq_ignore_ascii_case("untitled");
     (real && !text.is_empty()).then_some(text)
 }
 
@@ -123,7 +129,8 @@ fn page_box(file: &lopdf::Document, id: ObjectId) -> (f64, f64, content::Matrix)
         let numbers: Vec<f64> = array.iter().filter_map(|o| number(file.dereference(o).ok()?.1)).collect();
         <[f64; 4]>::try_from(numbers).ok()
     };
-    let [x0, y0, x1, y1] = array(b"CropBox").or_else(|| array(b"MediaBox")).unwrap_or([0.0, 0.0, 612.0, 792.0]);
+    let [x0, y0, x1, y1] =
+        array(b"CropBox").or_else(|| array(b"MediaBox")).unwrap_or([0.0, 0.0, 612.0, 792.0]);
     let (left, right, bottom, top) = (x0.min(x1), x0.max(x1), y0.min(y1), y0.max(y1));
     let (width, height) = ((right - left).max(1.0), (top - bottom).max(1.0));
     let turn = inherited(file, id, b"Rotate").and_then(number).unwrap_or(0.0).rem_euclid(360.0);

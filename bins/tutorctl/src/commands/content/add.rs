@@ -85,7 +85,9 @@ async fn all(
     let session = match opened {
         Ok(session) => session,
         Err(error) => {
-            tell(&format!("tutorctl: adding without vectors, found by words only until `tutorctl content reindex`: {error}"));
+            tell(&format!(
+                "tutorctl: adding without vectors, found by words only until `tutorctl content reindex`: {error}"
+            ));
             return each(library, wanted, again, None, output, shutdown).await;
         }
     };
@@ -206,7 +208,8 @@ async fn vectors(llmd: &mut Llmd, chunks: &[Chunk], bar: &ProgressBar) -> Result
     let mut out = Vec::with_capacity(chunks.len());
     for batch in chunks.chunks(BATCH) {
         // The headings say what a passage is about when its sentences say "it".
-        let texts: Vec<String> = batch.iter().map(|chunk| format!("{}. {}", chunk.heading, chunk.text)).collect();
+        let texts: Vec<String> =
+            batch.iter().map(|chunk| format!("{}. {}", chunk.heading, chunk.text)).collect();
         out.extend(llmd.embed(&texts).await?);
         bar.inc(batch.len() as u64);
     }
@@ -229,14 +232,18 @@ fn files(path: &Path) -> Result<Vec<PathBuf>> {
             let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
             if kind.is_dir() {
                 folders.push(path);
-            } else if kind.is_file() && ["pdf", "epub", "md", "markdown", "txt"].contains(&extension.as_str()) {
+            } else if kind.is_file() && ["pdf", "epub", "md", "markdown", "txt"].contains(&extension.as_str())
+            {
                 out.push(path);
             }
         }
     }
     out.sort();
     if out.is_empty() {
-        return Err(Error::Failed(format!("cannot add {}: no PDF, EPUB, Markdown or text file is in it", path.display())));
+        return Err(Error::Failed(format!(
+            "cannot add {}: no PDF, EPUB, Markdown or text file is in it",
+            path.display()
+        )));
     }
     Ok(out)
 }

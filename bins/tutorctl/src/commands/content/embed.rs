@@ -29,7 +29,8 @@ impl Llmd {
     /// # Errors
     /// When it has no embedding model or does not answer.
     pub async fn connect(session: &Session) -> Result<Self> {
-        let llm = iseetutor_bus::llm1::Llm1Proxy::new(session.bus()).await.map_err(Error::call("reach llmd"))?;
+        let llm =
+            iseetutor_bus::llm1::Llm1Proxy::new(session.bus()).await.map_err(Error::call("reach llmd"))?;
         let model = llm.embedding_model().await.map_err(Error::call("ask llmd for its embedding model"))?;
         let model = model.rsplit('/').next().unwrap_or_default().to_owned();
         if model.is_empty() {
@@ -64,10 +65,18 @@ impl Llmd {
                 LlmReply::Embeddings { id, dimensions, vectors } if id == self.last => {
                     let bytes = dimensions as usize * 4;
                     if bytes == 0 || vectors.len() != texts.len() * bytes {
-                        return Err(failed(format!("{} bytes came for {} texts", vectors.len(), texts.len())));
+                        return Err(failed(format!(
+                            "{} bytes came for {} texts",
+                            vectors.len(),
+                            texts.len()
+                        )));
                     }
-                    let number = |four: &[u8]| four.first_chunk().map_or(0.0, |four| f32::from_le_bytes(*four));
-                    return Ok(vectors.chunks(bytes).map(|one| one.chunks(4).map(number).collect()).collect());
+                    let number =
+                        |four: &[u8]| four.first_chunk().map_or(0.0, |four| f32::from_le_bytes(*four));
+                    return Ok(vectors
+                        .chunks(bytes)
+                        .map(|one| one.chunks(4).map(number).collect())
+                        .collect());
                 }
                 LlmReply::Failed { id, reason } if id == self.last => return Err(failed(reason)),
                 _ => {}

@@ -12,6 +12,7 @@ use std::path::{Path, PathBuf};
 
 use iseetutor_audio::wav::{Tail, read_mono_16k};
 use iseetutor_audio::wer::{self, WordErrors};
+use iseetutor_wire::message::Expectation;
 use nix::time::{ClockId, clock_gettime};
 use sttd::engine::{Control, Engine, EngineConfig, Window};
 
@@ -38,7 +39,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let (Some(file), Some(text)) = (fields.next(), fields.nth(1)) else { continue };
         let samples = read_mono_16k(std::fs::File::open(dir.join(file))?, file, Tail::MustBeWhole)?;
         let before = cpu_ms()?;
-        let heard = engine.transcribe(&samples, window, &control)?;
+        let heard = engine.transcribe(&samples, window, Expectation::default(), &control)?;
         let spent = cpu_ms()? - before;
         let errors = wer::compare(text, &heard.text);
         sum += errors;

@@ -18,6 +18,7 @@ mod sound;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
+use iseetutor_wire::message::Expectation;
 use sttd::engine::{Control, Engine, EngineConfig, Window};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
@@ -43,7 +44,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let samples = (random.between(0.5, 8.0) * sound::RATE) as usize;
         let peak = 10f32.powf(random.between(-50.0, 0.0) / 20.0);
         let samples = sound::at_peak(make(&mut random, samples), peak);
-        let heard = engine.transcribe(&samples, Window::Trimmed, &control)?;
+        let heard = engine.transcribe(&samples, Window::Trimmed, Expectation::default(), &control)?;
         audio_s += heard.audio_ms / 1e3;
         took_s += heard.took_ms / 1e3;
         let counts = kinds.entry(name).or_default();

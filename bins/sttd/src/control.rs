@@ -6,6 +6,7 @@ use std::os::fd::{AsRawFd, OwnedFd};
 use iseetutor_audio::wav::{Reader, SpeechReader, Tail};
 use iseetutor_bus::stt1::{SttControl, Transcription};
 use iseetutor_bus::{Options, Reply, Status};
+use iseetutor_wire::message::{AnswerKind, Expectation};
 use tokio::sync::watch;
 use zbus::fdo::Error;
 
@@ -28,7 +29,7 @@ impl Control {
     }
 
     async fn transcribe_file(&self, wav: OwnedFd, options: &Options) -> Result<Transcription, Error> {
-        let window = read_options(options)?;
+        let (window, expect) = read_options(options)?;
         // Files block, if only for moments.
         let reader = tokio::task::spawn_blocking(move || open(wav))
             .await
@@ -38,7 +39,7 @@ impl Control {
         let worker =
             worker.wait_for(Option::is_some).await.map_err(|_| ending())?.clone().ok_or_else(ending)?;
         let outcome = worker
-            .file(window, Box::new(move |out| Ok(reader.read(out)?)))
+            .file(window, expect, Box::new(move |out| Ok(reader.read(out)?)))
             .map_err(|error| Error::LimitsExceeded(error.to_string()))?;
         let heard = match outcome.await {
             Ok(Ok(heard)) => heard,
@@ -71,24 +72,29 @@ fn open(wav: OwnedFd) -> Result<SpeechReader<std::io::BufReader<File>>, EngineEr
     Ok(SpeechReader::new(Reader::from_file(File::from(wav), &name, Tail::MustBeWhole)?)?)
 }
 
-fn read_options(options: &Options) -> Result<Window, Error> {
-    let mut window = Window::Trimmed;
+fn read_options(options: &Options) -> Result<(Window, Expectation), Error> {
+    let wrong = |what: &str| Err(Error::InvalidArgs(format!("option {what}")));
+    let (mut window, mut expect) = (Window::Trimmed, Expectation::default());
     for (key, value) in options {
         match key.as_str() {
             "window" => {
                 window = match value.downcast_ref::<&str>() {
                     Ok("trimmed") => Window::Trimmed,
                     Ok("full") => Window::Full,
-                    Ok(other) => {
-                        return Err(Error::InvalidArgs(format!(
-                            "option window is trimmed or full, not {other:?}"
-                        )));
-                    }
-                    Err(_) => return Err(Error::InvalidArgs("option window is a text (s)".into())),
+                    Ok(other) => return wrong(&format!("window is trimmed or full, not {other:?}")),
+                    Err(_) => return wrong("window is a text (s)"),
                 }
             }
-            other => return Err(Error::InvalidArgs(format!("unknown option {other:?}; known is window"))),
+            "choices" => {
+                let Ok(choices) =
+                    value.try_clone().map_err(drop).and_then(|value| Vec::try_from(value).map_err(drop))
+                else {
+                    return wrong("choices is a list of texts (as)");
+                };
+                expect = Expectation { kind: AnswerKind::Choice, answers: choices, ..expect };
+            }
+            other => return wrong(&format!("{other:?} is unknown; known are window and choices")),
         }
     }
-    Ok(window)
+    Ok((window, expect))
 }

@@ -8,7 +8,7 @@ use std::time::Instant;
 
 use iseetutor_audio::{SPEECH_RATE_HZ, level};
 use iseetutor_bus::Status;
-use iseetutor_wire::message::{SttMessage, Transcript, TurnMessage};
+use iseetutor_wire::message::{Expectation, SttMessage, Transcript, TurnMessage};
 use iseetutor_wire::{Admission, Frame, Incoming, Link, TurnGate, TurnTiming};
 
 use crate::engine::{Cancel, EngineError, Transcription};
@@ -62,6 +62,8 @@ struct Turn {
     connection: u64,
     number: u64,
     revision: u32,
+    /// What answer is waited for.
+    expect: Expectation,
     samples: Vec<f32>,
     /// Samples at the last partial transcript.
     partial_at: usize,
@@ -92,11 +94,12 @@ impl Drop for Turn {
 }
 
 impl Turn {
-    fn new(connection: u64, number: u64, revision: u32) -> Self {
+    fn new(connection: u64, number: u64, revision: u32, expect: Expectation) -> Self {
         Self {
             connection,
             number,
             revision,
+            expect,
             samples: Vec::new(),
             partial_at: 0,
             partial: String::new(),
@@ -117,7 +120,9 @@ impl Turn {
 
     fn start(&mut self, worker: &Worker, purpose: Purpose) {
         self.call_off();
-        let (cancel, outcome) = worker.clip(self.samples.clone());
+        // Nothing hangs on the words so far: they are not compared with what is expected.
+        let expect = if purpose == Purpose::Whole { self.expect.clone() } else { Expectation::default() };
+        let (cancel, outcome) = worker.clip(self.samples.clone(), expect);
         self.job = Some(Job { purpose, cancel, outcome });
     }
 
@@ -164,7 +169,7 @@ impl Conversation {
         }
         if let SttMessage::SpeechStart { expect, played, at_us: _ } = message {
             self.status.count("turns");
-            self.turn = Some(Turn::new(connection, number, revision));
+            self.turn = Some(Turn::new(connection, number, revision, expect.clone()));
             self.tell(number, revision, TurnMessage::SpeechStart { expect, played }).await;
             return;
         }

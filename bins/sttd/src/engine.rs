@@ -8,17 +8,21 @@
 //!    writing the words of [`unheard`];
 //! 4. when it went round in circles ([`repetition`]) it runs again with time marks, and once more on the
 //!    full window; if nothing helps, the circles are cut out;
-//! 5. [`verdict`] decides whether the words stand.
+//! 5. [`verdict`] decides whether the words stand;
+//! 6. where an answer is waited for and the words are none, the ways to say one are compared with the sound
+//!    ([`expected`], [`score`]), and one that surely fits stands for the words.
 //!
 //! Recordings longer than [`pieces::LONGEST`] are read and transcribed piece by piece.
 
 mod control;
 pub mod cpu;
 mod error;
+pub mod expected;
 mod log;
 pub mod model_file;
 pub mod pieces;
 pub mod repetition;
+pub mod score;
 pub mod unheard;
 pub mod vad;
 pub mod verdict;
@@ -29,6 +33,7 @@ use std::path::PathBuf;
 use std::time::Instant;
 
 use iseetutor_audio::SPEECH_RATE_HZ;
+use iseetutor_wire::message::Expectation;
 
 pub use control::{Cancel, Control};
 pub use error::EngineError;
@@ -126,7 +131,7 @@ impl Engine {
         &self.name
     }
 
-    /// Transcribes samples at 16 kHz.
+    /// Transcribes samples at 16 kHz, in which an answer that is `expect`ed may be given.
     ///
     /// # Errors
     /// [`EngineError::Library`] and [`EngineError::Cancelled`].
@@ -134,10 +139,11 @@ impl Engine {
         &mut self,
         samples: &[f32],
         window: Window,
+        expect: Expectation,
         control: &Control,
     ) -> Result<Transcription, EngineError> {
         let mut rest = samples;
-        let mut recording = Recording::new(window);
+        let mut recording = Recording::new(window, expect);
         loop {
             let step = self.step(&mut recording, control, &mut |out| {
                 let (now, later) = rest.split_at(out.len().min(rest.len()));
@@ -176,7 +182,12 @@ impl Engine {
         let length = if is_last { buffer.len() } else { pieces::cut(probabilities).min(buffer.len()) };
         let evidence = Evidence::of(probabilities.get(..length.div_ceil(CHUNK)).unwrap_or(probabilities));
         let piece = buffer.get(..length).unwrap_or(buffer);
-        let heard = Self::transcribe_piece(&mut self.whisper, piece, &evidence, recording.window, control)?;
+        let mut heard =
+            Self::transcribe_piece(&mut self.whisper, piece, &evidence, recording.window, control)?;
+        // An answer is short: what takes several pieces is none.
+        if is_last && recording.sum.samples == 0 {
+            Self::expect(&mut self.whisper, &mut heard, &recording.expect, control)?;
+        }
         recording.sum.add(heard, length, began);
         recording.buffer.drain(..length);
         Ok(is_last.then(|| std::mem::take(&mut recording.sum).finish()))
@@ -209,13 +220,42 @@ impl Engine {
             let text = last.text();
             if !last.limit_reached && !repetition::is_loop(&text.split_whitespace().collect::<Vec<_>>()) {
                 let text = verdict::judge(&last, &text, evidence);
-                return Ok(Piece { text, heard: last, runs });
+                return Ok(Piece { text, heard: last, runs, expected: None });
             }
             tracing::debug!(?run, "the decoder went round in circles");
         }
         let text = repetition::cut(&last.text().split_whitespace().collect::<Vec<_>>()).join(" ");
         let text = verdict::judge(&last, &text, evidence);
-        Ok(Piece { text, heard: last, runs })
+        Ok(Piece { text, heard: last, runs, expected: None })
+    }
+
+    /// Puts an expected answer in the place of words that are none, if it surely fits the sound.
+    fn expect(
+        whisper: &mut Whisper,
+        piece: &mut Piece,
+        expect: &Expectation,
+        control: &Control,
+    ) -> Result<(), EngineError> {
+        let Some(text) = &piece.text else { return Ok(()) };
+        let sayings = expected::sayings(expect, text);
+        if sayings.is_empty() {
+            return Ok(());
+        }
+        let texts: Vec<&str> = sayings.iter().map(|saying| saying.text.as_str()).collect();
+        let Some((free, scores)) = whisper.score(&piece.heard, &texts, expected::REACH_LN, control)? else {
+            return Ok(());
+        };
+        let chosen = expected::choose(free, &scores, &sayings);
+        tracing::debug!(
+            sayings = sayings.len(),
+            expected = chosen.is_some(),
+            "compared with what is expected"
+        );
+        if let Some((text, probability)) = chosen {
+            piece.text = Some(text.to_owned());
+            piece.expected = Some(probability);
+        }
+        Ok(())
     }
 }
 
@@ -223,6 +263,7 @@ impl Engine {
 #[derive(Default)]
 pub struct Recording {
     window: Window,
+    expect: Expectation,
     /// At most one piece and a sample.
     buffer: Vec<f32>,
     sum: Sum,
@@ -231,8 +272,8 @@ pub struct Recording {
 impl Recording {
     /// A recording of which nothing was read yet.
     #[must_use]
-    pub fn new(window: Window) -> Self {
-        Self { window, ..Self::default() }
+    pub fn new(window: Window, expect: Expectation) -> Self {
+        Self { window, expect, ..Self::default() }
     }
 
     fn fill(
@@ -256,6 +297,8 @@ struct Piece {
     text: Option<String>,
     heard: Heard,
     runs: u32,
+    /// The probability of an expected answer that stands in the place of the words.
+    expected: Option<f64>,
 }
 
 /// The pieces so far.
@@ -278,10 +321,15 @@ impl Sum {
         self.runs += piece.runs;
         if let Some(text) = piece.text {
             let tokens = piece.heard.tokens.len() as f64;
-            self.confidence += verdict::confidence(&piece.heard) * tokens;
+            self.confidence += piece.expected.unwrap_or_else(|| verdict::confidence(&piece.heard)) * tokens;
             self.tokens += tokens;
             self.texts.push(text);
-            self.words.extend(words(&piece.heard));
+            match piece.expected {
+                Some(probability) => self.words.extend(self.texts.iter().flat_map(|text| {
+                    text.split_whitespace().map(move |word| Word { text: word.to_owned(), probability })
+                })),
+                None => self.words.extend(words(&piece.heard)),
+            }
         }
         self.took_ms += began.elapsed().as_secs_f64() * 1_000.0;
     }
@@ -328,7 +376,7 @@ mod tests {
 
     #[test]
     fn tokens_become_words() {
-        let token = |text: &str, ln_p| Token { text: text.as_bytes().to_vec(), ln_p };
+        let token = |text: &str, ln_p| Token { id: 0, text: text.as_bytes().to_vec(), ln_p };
         let tokens = vec![token(" hex", -0.2), token("agon", -0.4), token(".", 0.0), token(" Yes", 0.0)];
         let words = words(&Heard { tokens, ..Heard::default() });
         assert_eq!(words.iter().map(|word| word.text.as_str()).collect::<Vec<_>>(), ["hexagon.", "Yes"]);

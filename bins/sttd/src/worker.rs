@@ -9,6 +9,7 @@ use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::thread::JoinHandle;
 
 use iseetutor_service::Heartbeat;
+use iseetutor_wire::message::Expectation;
 use tokio::sync::oneshot;
 
 use crate::engine::{Cancel, Control, Engine, EngineError, Recording, Transcription, Window};
@@ -24,6 +25,7 @@ pub type Read = Box<dyn FnMut(&mut [f32]) -> Result<usize, EngineError> + Send>;
 
 struct Clip {
     samples: Vec<f32>,
+    expect: Expectation,
     cancel: Cancel,
     reply: oneshot::Sender<Result<Transcription, EngineError>>,
 }
@@ -90,14 +92,14 @@ impl Worker {
         Ok((worker, thread))
     }
 
-    /// Transcribes a clip of the conversation. An older clip, in waiting or under way, becomes void.
+    /// Transcribes a clip of the conversation, in which an answer may be expected. An older clip, in waiting or under way, becomes void.
     #[must_use]
-    pub fn clip(&self, samples: Vec<f32>) -> (Cancel, Outcome) {
+    pub fn clip(&self, samples: Vec<f32>, expect: Expectation) -> (Cancel, Outcome) {
         let (reply, outcome) = oneshot::channel();
         let cancel = Cancel::default();
         let mut queue = self.shared.queue();
         if !queue.closed {
-            queue.clip = Some(Clip { samples, cancel: cancel.clone(), reply });
+            queue.clip = Some(Clip { samples, expect, cancel: cancel.clone(), reply });
             if let Some(running) = &queue.running {
                 running.cancel();
             }
@@ -111,14 +113,14 @@ impl Worker {
     ///
     /// # Errors
     /// [`Full`].
-    pub fn file(&self, window: Window, read: Read) -> Result<Outcome, Full> {
+    pub fn file(&self, window: Window, expect: Expectation, read: Read) -> Result<Outcome, Full> {
         let (reply, outcome) = oneshot::channel();
         let mut queue = self.shared.queue();
         if queue.files.len() >= FILES {
             return Err(Full);
         }
         if !queue.closed {
-            queue.files.push_back(FileJob { recording: Recording::new(window), read, reply });
+            queue.files.push_back(FileJob { recording: Recording::new(window, expect), read, reply });
         }
         drop(queue);
         self.shared.work.notify_one();
@@ -170,7 +172,7 @@ fn work(mut engine: Engine, shared: &Shared, heartbeat: &Heartbeat) {
         match job {
             Job::Clip(clip) => {
                 let control = Control { heartbeat: heartbeat.clone(), cancel: clip.cancel };
-                let done = engine.transcribe(&clip.samples, Window::Trimmed, &control);
+                let done = engine.transcribe(&clip.samples, Window::Trimmed, clip.expect, &control);
                 // Nobody waits any more when the turn is void.
                 let _ = clip.reply.send(done);
             }

@@ -15,6 +15,7 @@ use std::thread;
 use std::time::Instant;
 
 use common::sound;
+use iseetutor_wire::message::{AnswerKind, Expectation};
 use sttd::engine::{Control, Engine, EngineConfig, EngineError, Transcription, Window};
 
 /// One engine for all tests: they would only wait for each other's processor time.
@@ -25,7 +26,7 @@ fn engine() -> Option<MutexGuard<'static, Engine>> {
 }
 
 fn transcribe(engine: &mut Engine, samples: &[f32]) -> Transcription {
-    engine.transcribe(samples, Window::Trimmed, &Control::default()).unwrap()
+    engine.transcribe(samples, Window::Trimmed, Expectation::default(), &Control::default()).unwrap()
 }
 
 #[test]
@@ -46,7 +47,7 @@ fn the_bundled_recordings_are_heard_to_the_word() {
 fn the_trimmed_window_hears_what_the_full_one_hears() {
     let Some(mut engine) = engine() else { return };
     let clip = common::recording("triangle.wav");
-    let full = engine.transcribe(&clip, Window::Full, &Control::default()).unwrap();
+    let full = engine.transcribe(&clip, Window::Full, Expectation::default(), &Control::default()).unwrap();
     let trimmed = transcribe(&mut engine, &clip);
     assert!(common::same_words(&full.text, &trimmed.text), "{:?}, {:?}", full.text, trimmed.text);
 }
@@ -114,13 +115,13 @@ fn work_that_is_called_off_ends_before_its_time() {
     let Some(mut engine) = engine() else { return };
     let clip = common::recording("conversation.wav");
     let began = Instant::now();
-    engine.transcribe(&clip, Window::Full, &Control::default()).unwrap();
+    engine.transcribe(&clip, Window::Full, Expectation::default(), &Control::default()).unwrap();
     let whole = began.elapsed();
 
     let control = Control::default();
     control.cancel.cancel();
     let began = Instant::now();
-    let ended = engine.transcribe(&clip, Window::Full, &control);
+    let ended = engine.transcribe(&clip, Window::Full, Expectation::default(), &control);
     assert!(matches!(ended, Err(EngineError::Cancelled)));
     assert!(began.elapsed() < whole / 4);
 
@@ -130,7 +131,7 @@ fn work_that_is_called_off_ends_before_its_time() {
         let control = control.clone();
         move || control.cancel.cancel()
     });
-    let ended = engine.transcribe(&clip, Window::Full, &control);
+    let ended = engine.transcribe(&clip, Window::Full, Expectation::default(), &control);
     canceller.join().unwrap();
     assert!(matches!(ended, Err(EngineError::Cancelled)));
     assert!(common::same_words(
@@ -145,7 +146,9 @@ fn the_heart_beats_while_a_clip_is_transcribed() {
     let control = Control::default();
     control.heartbeat.beat();
     let began = Instant::now();
-    engine.transcribe(&common::recording("triangle.wav"), Window::Full, &control).unwrap();
+    engine
+        .transcribe(&common::recording("triangle.wav"), Window::Full, Expectation::default(), &control)
+        .unwrap();
     // Its last beat is from the last word, not from before the work.
     assert!(control.heartbeat.is_alive(began.elapsed() / 2));
 }
@@ -202,4 +205,39 @@ fn a_model_file_that_cannot_be_used_is_named_with_the_remedy() {
     assert!(text.contains("Silero"), "{text}");
     let text = load_error(|config| config.model = dir.path().to_owned()).unwrap();
     assert!(text.contains(&dir.path().display().to_string()), "{text}");
+}
+
+fn expecting(answers: &[&str]) -> Expectation {
+    Expectation {
+        kind: AnswerKind::Choice,
+        answers: answers.iter().map(|answer| (*answer).to_owned()).collect(),
+        ..Expectation::default()
+    }
+}
+
+#[test]
+fn what_sounds_like_an_expected_answer_is_written_as_it() {
+    let Some(mut engine) = engine() else { return };
+    let clip = common::recording("sky.wav");
+    let free = transcribe(&mut engine, &clip);
+    // The same sounds, and less likely words.
+    let expect = expecting(&["Why is this guy blue?", "Banana", "Seventeen", "Purple"]);
+    let heard = engine.transcribe(&clip, Window::Trimmed, expect, &Control::default()).unwrap();
+    assert_eq!((free.text.as_str(), heard.text.as_str()), ("Why is the sky blue?", "Why is this guy blue?"));
+    assert!(heard.confidence >= 0.9, "{}", heard.confidence);
+    assert_eq!(heard.words.len(), 5);
+}
+
+#[test]
+fn what_is_no_expected_answer_is_left_as_it_was_heard() {
+    let Some(mut engine) = engine() else { return };
+    let control = Control::default();
+    for (file, said) in common::utterances() {
+        let clip = common::recording(&file);
+        let free = transcribe(&mut engine, &clip);
+        for answers in [["brave", "timid", "angry", "quick"], ["12", "one half", "0.75", "3 to 4"]] {
+            let heard = engine.transcribe(&clip, Window::Trimmed, expecting(&answers), &control).unwrap();
+            assert_eq!(heard.text, free.text, "{file} ({said}) with {answers:?}");
+        }
+    }
 }

@@ -79,6 +79,11 @@ pub enum Command {
     Mock(MockArgs),
     /// Show essay prompts, or feedback on an essay: counts and examples from its own text, never a score.
     Essay(EssayArgs),
+    /// Look after the books of the device.
+    #[command(subcommand)]
+    Content(crate::commands::content::args::ContentCommand),
+    /// Find what the books say about a question.
+    Search(crate::commands::content::args::SearchArgs),
     /// Show what the planner makes of a simulated learner, next to random order and plain percentages.
     Simulate(SimulateArgs),
     /// Measure the speed of everything, next to what it has to be.

@@ -2,6 +2,7 @@
 
 pub mod ask;
 pub mod backup;
+pub mod content;
 pub mod doctor;
 pub mod essay;
 pub mod grade;
@@ -57,6 +58,8 @@ pub async fn run(cli: Cli, shutdown: Shutdown) -> Result<()> {
         Command::Practice(args) => practice::run(args, &place(&args.place), output, &shutdown).await,
         Command::Mock(args) => mock::run(args, &place(&args.place), output, &shutdown).await,
         Command::Essay(args) => essay::run(args, output),
+        Command::Content(command) => content::run(command, &place(&command.place()), output, &shutdown).await,
+        Command::Search(args) => content::search(args, &place(&args.place), output, &shutdown).await,
         Command::Simulate(args) => simulate::run(args, output),
         Command::Bench(args) => bench::run(args, cli.verbose, output, &shutdown).await,
         // Has a runtime of its own and never comes here.

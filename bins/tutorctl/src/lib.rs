@@ -37,6 +37,9 @@ pub fn main() -> ExitCode {
     if let cli::Command::BenchPeer(args) = &cli.command {
         return bench::frames::peer(args);
     }
+    if let cli::Command::Content(commands::content::args::ContentCommand::ParseWorker(args)) = &cli.command {
+        return commands::content::worker(args);
+    }
     let runtime = match tokio::runtime::Builder::new_current_thread().enable_all().build() {
         Ok(runtime) => runtime,
         Err(error) => return fail(&Error::Failed(format!("cannot start: {error}"))),

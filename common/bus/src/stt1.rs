@@ -34,7 +34,8 @@ impl Stt1 {
 )]
 impl Stt1 {
     /// Transcribes a WAV file of any rate and channel count, passed as a descriptor that is open for
-    /// reading. Options: `window` (s), `trimmed` (default) or `full`, the latter to measure against.
+    /// reading. Options: `window` (s), `trimmed` (default) or `full`, the latter to measure against; `choices` (as), the
+    /// lettered choices of a question, as they are said, when one of them is waited for.
     #[zbus(out_args("text", "confidence", "no_speech", "audio_s", "took_s"))]
     async fn transcribe(&self, wav: zbus::OwnedFd, options: Options) -> zbus::fdo::Result<Transcription> {
         self.control.transcribe(wav.into(), options).await

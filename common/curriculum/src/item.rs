@@ -91,3 +91,11 @@ pub struct Item {
 pub fn letter(choice: usize) -> char {
     char::from(b'A' + u8::try_from(choice.min(25)).unwrap_or(0))
 }
+
+impl Item {
+    /// Its choices as they are said, without a full stop: what a listener expects to hear.
+    #[must_use]
+    pub fn spoken_choices(&self) -> Vec<String> {
+        self.choices.iter().map(|choice| choice.spoken.trim_end_matches('.').to_owned()).collect()
+    }
+}

@@ -113,7 +113,7 @@ mod tests {
     use crate::engine::whisper::Token;
 
     fn heard(ln_p: f32, no_speech: f32) -> Heard {
-        Heard { tokens: vec![Token { text: b" x".to_vec(), ln_p }], no_speech, limit_reached: false }
+        Heard { tokens: vec![Token { id: 0, text: b" x".to_vec(), ln_p }], no_speech, limit_reached: false }
     }
 
     fn evidence(speech_ms: f64, mean: f32) -> Evidence {

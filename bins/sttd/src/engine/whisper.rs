@@ -1,13 +1,16 @@
 //! One run of Whisper over one clip.
 
+use std::cell::Cell;
 use std::ffi::{c_int, c_void};
+use std::ptr::NonNull;
 
 use iseetutor_audio::SPEECH_RATE_HZ;
 use whisper_rs::{
     FullParams, SamplingStrategy, WhisperContext, WhisperContextParameters, WhisperState, WhisperSysContext,
-    WhisperSysState, WhisperTokenData,
+    WhisperSysState, WhisperTokenData, whisper_rs_sys as sys,
 };
 
+use super::score::{self, Decode};
 use super::unheard::Unheard;
 use super::{Control, EngineConfig, EngineError, cpu, repetition, window};
 
@@ -15,13 +18,29 @@ use super::{Control, EngineConfig, EngineError, cpu, repetition, window};
 /// passes over what is under 100 ms. Shorter clips get silence at the end.
 const MIN_SAMPLES: usize = SPEECH_RATE_HZ as usize / 4;
 
+/// Most tokens of a text that is scored.
+const MOST_TOKENS: usize = 128;
+
 /// A loaded model with its one working state.
 pub struct Whisper {
+    context: WhisperContext,
     state: WhisperState,
+    raw: Option<Raw>,
     unheard: Unheard,
     end_of_text: i32,
     threads: u16,
 }
+
+/// What `state` wraps, as its callbacks are given it: the crate has no safe way to a single step of the decoder.
+#[derive(Clone, Copy)]
+struct Raw {
+    context: NonNull<WhisperSysContext>,
+    state: NonNull<WhisperSysState>,
+}
+
+// SAFETY: both pointers are only followed through `&mut Whisper`, whose `context` and `state` own what they point at
+// and may be moved to another thread themselves.
+unsafe impl Send for Raw {}
 
 /// How to run.
 #[derive(Debug, Clone, Copy)]
@@ -36,6 +55,8 @@ pub struct Run {
 /// A token of text that was heard.
 #[derive(Debug, Clone)]
 pub struct Token {
+    /// Its number in the vocabulary.
+    pub id: i32,
     /// Its bytes; a character may be split between tokens.
     pub text: Vec<u8>,
     /// Natural logarithm of its probability.
@@ -83,7 +104,7 @@ impl Whisper {
         let end_of_text = context.token_eot();
         let vocabulary = (0..end_of_text).map(|id| context.token_to_str_lossy(id).unwrap_or_default());
         let unheard = Unheard::new(&config.unheard, vocabulary);
-        Ok(Self { state, unheard, end_of_text, threads: config.threads })
+        Ok(Self { context, state, raw: None, unheard, end_of_text, threads: config.threads })
     }
 
     /// Transcribes one clip of at most [`window::MAX_SAMPLES`] samples.
@@ -121,7 +142,7 @@ impl Whisper {
         parameters.set_print_realtime(false);
         parameters.set_print_timestamps(false);
 
-        let hooks = Hooks { control, unheard: &self.unheard };
+        let hooks = Hooks { control, unheard: &self.unheard, raw: Cell::new(None) };
         let data = (&raw const hooks).cast_mut().cast::<c_void>();
         // The crate's safe setter for this callback mixes up its types (0.16.0), hence the raw ones.
         // SAFETY: both callbacks only read `hooks`, which outlives the call of `full` below, and neither
@@ -133,11 +154,45 @@ impl Whisper {
             parameters.set_filter_logits_callback_user_data(data);
         }
         let done = self.state.full(parameters, samples);
+        self.raw = hooks.raw.get().or(self.raw);
         if control.cancel.is_cancelled() {
             return Err(EngineError::Cancelled);
         }
         done.map_err(|source| EngineError::Library { operation: "transcribe a clip", source })?;
         Ok(self.collect(limit))
+    }
+
+    /// How well texts fit the clip of the last [`Self::run`], as natural logarithms of their probabilities, the end of
+    /// the text included: that of what was `heard`, and those of `texts`, of which one that falls `reach` behind is given up
+    /// (see [`score::ln_p`]). `None` before any run.
+    ///
+    /// # Errors
+    /// [`EngineError::Cancelled`] and [`EngineError::Library`].
+    pub fn score(
+        &mut self,
+        heard: &Heard,
+        texts: &[&str],
+        reach: f64,
+        control: &Control,
+    ) -> Result<Option<(f64, Vec<f64>)>, EngineError> {
+        let Some(raw) = self.raw else { return Ok(None) };
+        let fail = |source| EngineError::Library { operation: "score a text", source };
+        let free: Vec<_> = heard.tokens.iter().map(|token| token.id).collect();
+        let texts: Result<Vec<_>, _> =
+            texts.iter().map(|text| self.context.tokenize(text, MOST_TOKENS).map_err(fail)).collect();
+        let mut prompt = vec![self.context.token_sot()];
+        if self.context.is_multilingual() {
+            prompt.extend([self.context.token_sot() + 1, self.context.token_transcribe()]);
+        }
+        prompt.push(self.context.token_not());
+        let mut stepper = Stepper {
+            raw,
+            vocabulary: usize::try_from(self.context.n_vocab()).unwrap_or(0),
+            threads: c_int::from(cpu::threads_now(self.threads)),
+            control,
+            whisper: std::marker::PhantomData,
+        };
+        score::ln_p(&mut stepper, &prompt, &free, &texts?, self.end_of_text, reach).map(Some)
     }
 
     fn collect(&self, limit: u32) -> Heard {
@@ -151,7 +206,7 @@ impl Whisper {
                 let data = token.token_data();
                 if data.id < self.end_of_text {
                     let text = token.to_bytes().unwrap_or_default().to_vec();
-                    heard.tokens.push(Token { text, ln_p: data.plog });
+                    heard.tokens.push(Token { id: data.id, text, ln_p: data.plog });
                 }
             }
         }
@@ -160,10 +215,56 @@ impl Whisper {
     }
 }
 
+/// Single steps of the decoder over the sound that was encoded last.
+struct Stepper<'a> {
+    raw: Raw,
+    vocabulary: usize,
+    threads: c_int,
+    control: &'a Control,
+    /// Nothing else uses the decoder meanwhile.
+    whisper: std::marker::PhantomData<&'a mut Whisper>,
+}
+
+impl Decode for Stepper<'_> {
+    type Error = EngineError;
+
+    fn step(&mut self, tokens: &[i32], past: usize) -> Result<Vec<f32>, EngineError> {
+        if !self.control.step() {
+            return Err(EngineError::Cancelled);
+        }
+        let fail = |code| EngineError::Library {
+            operation: "score a text",
+            source: whisper_rs::WhisperError::GenericError(code),
+        };
+        let (Ok(count), Ok(past)) = (c_int::try_from(tokens.len()), c_int::try_from(past)) else {
+            return Err(fail(-1));
+        };
+        let (context, state) = (self.raw.context.as_ptr(), self.raw.state.as_ptr());
+        // SAFETY: context and state are alive and not in use elsewhere (see `Raw`), a clip was encoded in this state
+        // before (it is where they come from), and `tokens` has `count` entries.
+        let code = unsafe {
+            sys::whisper_decode_with_state(context, state, tokens.as_ptr(), count, past, self.threads)
+        };
+        if code != 0 {
+            return Err(fail(code));
+        }
+        // SAFETY: after a step the state holds the logits of the next token, one for each token of the vocabulary.
+        let logits = unsafe {
+            let logits = sys::whisper_get_logits_from_state(state);
+            if logits.is_null() {
+                return Err(fail(-2));
+            }
+            std::slice::from_raw_parts(logits, self.vocabulary)
+        };
+        Ok(logits.to_vec())
+    }
+}
+
 /// What the callbacks see.
 struct Hooks<'a> {
     control: &'a Control,
     unheard: &'a Unheard,
+    raw: Cell<Option<Raw>>,
 }
 
 /// Called after the encoder and after every token; true stops the run.
@@ -175,8 +276,8 @@ unsafe extern "C" fn abort(data: *mut c_void) -> bool {
 
 /// Called before a token is chosen: what must not be written is made impossible.
 unsafe extern "C" fn filter(
-    _: *mut WhisperSysContext,
-    _: *mut WhisperSysState,
+    context: *mut WhisperSysContext,
+    state: *mut WhisperSysState,
     tokens: *const WhisperTokenData,
     count: c_int,
     logits: *mut f32,
@@ -184,6 +285,9 @@ unsafe extern "C" fn filter(
 ) {
     // SAFETY: as in `abort`.
     let hooks = unsafe { &*data.cast::<Hooks<'_>>() };
+    if let (Some(context), Some(state)) = (NonNull::new(context), NonNull::new(state)) {
+        hooks.raw.set(Some(Raw { context, state }));
+    }
     let count = usize::try_from(count).unwrap_or(0);
     let so_far = if tokens.is_null() || count == 0 {
         &[]

@@ -40,7 +40,7 @@ impl Load {
         tasks.spawn(async move {
             loop {
                 for clip in &clips {
-                    transcribe(&stt, open(clip)?, "trimmed", clip).await?;
+                    transcribe(&stt, open(clip)?, "trimmed", &[], clip).await?;
                 }
             }
         });

@@ -51,7 +51,8 @@ async fn understood(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
         let file = tempfile::tempfile().map_err(Error::io("create a file in", std::env::temp_dir()))?;
         let again = file.try_clone().map_err(Error::io("open a file in", std::env::temp_dir()))?;
         synthesize(&tts, &said, file, 1.0, false).await?;
-        let (heard, ..) = transcribe(&stt, again, "trimmed", Path::new("an answer")).await?;
+        let (heard, ..) =
+            transcribe(&stt, again, "trimmed", &item.spoken_choices(), Path::new("an answer")).await?;
         let found = understand(&item, &heard);
         match (found.verdict, found.choice) {
             (Verdict::Right | Verdict::Wrong, Some(chosen)) if chosen == choice => right += 1,

@@ -57,7 +57,7 @@ pub async fn measure(bench: &Bench<'_>, figures: &mut Figures) -> Result<()> {
 }
 
 async fn one(stt: &Stt1Proxy<'_>, clip: &Clip, window: &str, measured: &mut Measured) -> Result<String> {
-    let (text, _, _, _, took_s) = transcribe(stt, open(&clip.path)?, window, &clip.path).await?;
+    let (text, _, _, _, took_s) = transcribe(stt, open(&clip.path)?, window, &[], &clip.path).await?;
     measured.took_ms.push(took_s * 1_000.0);
     if let Some(said) = &clip.text {
         measured.rate.add(said, &text);

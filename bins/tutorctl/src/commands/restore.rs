@@ -77,13 +77,13 @@ fn restore(args: &RestoreArgs, settings: &[String]) -> Result<Value> {
         .stderr(Stdio::piped())
         .spawn()
         .map_err(|source| Error::Spawn { program: program.display().to_string(), source })?;
-    if let Some(mut pipe) = tutord.stdin.take() {
-        if let Err(error) = hand_over(&mut *copy, &mut pipe, &args.file) {
-            // It must not take the half that it has for the whole.
-            let _ = tutord.kill();
-            let _ = tutord.wait();
-            return Err(error);
-        }
+    if let Some(mut pipe) = tutord.stdin.take()
+        && let Err(error) = hand_over(&mut *copy, &mut pipe, &args.file)
+    {
+        // It must not take the half that it has for the whole.
+        let _ = tutord.kill();
+        let _ = tutord.wait();
+        return Err(error);
     }
     let ended = tutord.wait_with_output().map_err(Error::io("wait for", &program))?;
     if !ended.status.success() {

@@ -36,7 +36,7 @@ pub async fn run(args: &TranscribeArgs, place: &Place, output: Output, shutdown:
         let mut failed = false;
         for (path, file) in args.files.iter().zip(files) {
             let done = match file {
-                Ok(file) => transcribe(&stt, file, &args.window, path).await,
+                Ok(file) => transcribe(&stt, file, &args.window, &[], path).await,
                 Err(error) => Err(error),
             };
             match done {
@@ -65,15 +65,25 @@ pub fn open(path: &Path) -> Result<File> {
     File::open(path).map_err(Error::io("open", path))
 }
 
-/// Has sttd transcribe an open file; `path` is for errors.
+/// Has sttd transcribe an open file, in which one of `choices` may be said; `path` is for errors.
 ///
 /// # Errors
 /// [`Error::Call`].
-pub async fn transcribe(stt: &Stt1Proxy<'_>, file: File, window: &str, path: &Path) -> Result<Transcription> {
+pub async fn transcribe(
+    stt: &Stt1Proxy<'_>,
+    file: File,
+    window: &str,
+    choices: &[String],
+    path: &Path,
+) -> Result<Transcription> {
     let failed = || Error::call::<zbus::Error>(format!("transcribe {}", path.display()));
     let window = zbus::OwnedVariant::try_from(zbus::Variant::from(window)).map_err(failed())?;
     let wav = zbus::OwnedFd::from(std::os::fd::OwnedFd::from(file));
-    let options = HashMap::from([("window".to_owned(), window)]);
+    let mut options = HashMap::from([("window".to_owned(), window)]);
+    if !choices.is_empty() {
+        let choices = zbus::OwnedVariant::try_from(zbus::Variant::from(choices)).map_err(failed())?;
+        options.insert("choices".to_owned(), choices);
+    }
     stt.transcribe(wav, options).await.map_err(|error| failed()(error.into()))
 }
 

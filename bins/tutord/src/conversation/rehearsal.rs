@@ -121,10 +121,7 @@ impl Conversation {
             return expecting(AnswerKind::YesNo, []);
         }
         match practice.open_item() {
-            Some(item) => {
-                let spoken = item.choices.iter().map(|choice| choice.spoken.trim_end_matches('.').to_owned());
-                expecting(AnswerKind::Choice, spoken)
-            }
+            Some(item) => expecting(AnswerKind::Choice, item.spoken_choices()),
             None => Expectation::default(),
         }
     }

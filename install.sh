@@ -9,7 +9,7 @@ cargo_deny_version=0.20.2
 
 usage() {
   cat <<'HELP'
-Usage: ./install.sh COMMAND
+Usage: ./install.sh [COMMAND]
 
   demo [--recording] [--out FILE.wav]
              Hold a spoken conversation. Uses the microphone and speaker if there are any; otherwise, or
@@ -18,9 +18,21 @@ Usage: ./install.sh COMMAND
   build      Only install what is missing and build.
   help       Show this.
 
-Each command first installs what is missing (system packages with apt, through sudo unless you are root; a Rust
+Each of these first installs what is missing (system packages with apt, through sudo unless you are root; a Rust
 toolchain), builds the programs, and fetches the starter models. Done once, the next time takes seconds.
-Nothing is installed as a system service: that comes with a later release.
+
+Without a command, and as root, this machine becomes a tutor that starts by itself. What will be done is shown first.
+
+  --storage DISK|container[:SIZE]|folder
+             Where records and models are kept: all of a disk, encrypted; an encrypted file (default: 16G); or a
+             plain folder, for trying. Asked when it is not said.
+  --models starter|jetson
+             Which models. Default: jetson on a Jetson, else starter.
+  --cuda     Use the GPU; takes nvcc.
+  --yes      Ask nothing.
+  --dry-run  Only show what would be done.
+  --uninstall [--yes] [--dry-run]
+             Take everything back, except the data.
 
 Environment:
   CARGO_TARGET_DIR    where to build             default: target/ in this folder
@@ -293,8 +305,8 @@ check_dependencies() {
 
 check_scripts_and_units() {
   local scripts
-  mapfile -t scripts < <(find tests units -name '*.sh' | sort)
-  gate "shellcheck" shellcheck install.sh .ci/run "${scripts[@]}"
+  mapfile -t scripts < <(find tests units package -name '*.sh' | sort)
+  gate "shellcheck" shellcheck install.sh .ci/run package/scripts/* "${scripts[@]}"
   gate "units, users, firewall and udev rules" tests/units.sh
 }
 
@@ -334,8 +346,23 @@ usage_error() {
 }
 
 caller=$PWD
-command=${1:-help}
-(($# == 0)) || shift
+command=${1:-}
+case $command in
+  '')
+    command=help
+    # On a machine that boots, root means this; in a container or as a user it would only fail.
+    if [ "$(id -u)" -eq 0 ] && [ -d /run/systemd/system ]; then command=device; fi
+    ;;
+  --uninstall)
+    command=uninstall
+    shift
+    ;;
+  -h | --help) shift ;;
+  -*) command=device ;;
+  *) shift ;;
+esac
+# shellcheck source=package/device.sh
+. "$root/package/device.sh"
 case $command in
   demo) demo "$@" ;;
   test) test_all "$@" ;;
@@ -346,6 +373,8 @@ case $command in
     build
     note "the programs are in $CARGO_TARGET_DIR/release"
     ;;
+  device) device "$@" ;;
+  uninstall) uninstall "$@" ;;
   help | -h | --help) usage ;;
   *) usage_error "unknown command '$command'" ;;
 esac

@@ -1,4 +1,5 @@
 # shellcheck shell=bash
+# shellcheck disable=SC2154 # root and caller are those of install.sh
 # ./install.sh as root: turns this machine into a tutor, and takes it back. Part of install.sh, which reads it.
 
 device_usage="./install.sh [--dry-run] [--yes] [--storage DISK|container[:SIZE]|folder] [--models starter|jetson] [--cuda]"
@@ -232,7 +233,7 @@ switch_on() {
   fi
   say "done"
   note "speak to it, or: tutorctl ask 'What is 3/4 plus 1/8?'"
-  note "the parents' page: https://iseetutor.local or https://$(uname -n).local, with the code of: tutorctl parent code"
+  note "the parents' page: https://$(ip -4 -o route get 192.168.0.1 2>/dev/null | sed -n 's/.* src \([0-9.]*\).*/\1/p'), with the code of: tutorctl parent code"
   note "add a child: tutorctl learner add NAME --level lower"
   note "afterwards: /usr/share/doc/iseetutor/operations.md"
 }
@@ -250,12 +251,12 @@ device() {
     say "system packages and toolchain"
     note "would run: apt-get install, for those of the build that are missing"
     export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$root/target}"
-    cd "$root"
+    cd "$root" || exit
     say "build"
     act cargo build --release --locked --workspace
   else
     prepare
-    cd "$root"
+    cd "$root" || exit
     build
   fi
   [ -z "$cuda" ] || build_for_gpu
@@ -289,7 +290,7 @@ uninstall() {
     }
   fi
   act systemctl disable --now iseetutor.target || true
-  act apt purge -y iseetutor || fail "apt-get could not remove the package" "Read what it says above; try: apt-get purge iseetutor"
+  act env DEBIAN_FRONTEND=noninteractive apt-get -qq purge -y iseetutor || fail "apt-get could not remove the package" "Read what it says above; try: apt-get purge iseetutor"
   act rm -f /etc/systemd/system/{sttd,llmd}.service.d/50-cuda.conf
   if [ -z "$dry" ]; then
     rmdir --ignore-fail-on-non-empty /etc/systemd/system/{sttd,llmd}.service.d 2>/dev/null || true

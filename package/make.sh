@@ -66,6 +66,8 @@ for file in "$root"/docs/*.md; do put "docs/${file##*/}" "usr/share/doc/iseetuto
 put package/copyright usr/share/doc/iseetutor/copyright
 put package/lintian-overrides usr/share/lintian/overrides/iseetutor
 gzip -9n <"$root/package/changelog" >"$tree/usr/share/doc/iseetutor/changelog.gz"
+mkdir -p "$tree/usr/share/man/man1"
+gzip -9n <"$root/package/tutorctl.1" >"$tree/usr/share/man/man1/tutorctl.1.gz"
 (cd "$root" && package/notices.py "$work/notices.txt")
 gzip -9n <"$work/notices.txt" >"$tree/usr/share/doc/iseetutor/third-party-notices.txt.gz"
 

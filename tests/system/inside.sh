@@ -116,6 +116,13 @@ check "... and nobody else" contains 'denied\|Denied\|not allowed\|Rejected' "$(
 check "the voice speaks into a file of root's" tutorctl say 'The answer is twelve.' --out /root/said.wav
 check "... and it is understood" contains 'twelve\|12' "$(tutorctl transcribe /root/said.wav 2>&1)"
 
+# --- the parents' page ----------------------------------------------------------------------------------------------
+
+listening() { ss -Hltn "sport = :$1" | grep -q .; }
+check "the page is listened for on 443" listening 443
+check "... and has a code for the first visit" contains '[0-9]\{4\}' "$(tutorctl parent code 2>&1)"
+is "... answered by tutord alone" "tutord.service" "$(systemctl show -P Triggers tutord-web.socket)"
+
 # --- kills ----------------------------------------------------------------------------------------------------------
 
 for daemon in "${daemons[@]}"; do
@@ -246,6 +253,8 @@ firewall() {
     -e '/^(Restart|WatchdogSec|NotifyAccess|PartOf|Requires=.*socket|After=.*socket)/d' \
     /usr/lib/systemd/system/tutord.service >/run/systemd/system/page.service
   systemctl daemon-reload
+  # It has the port.
+  systemctl stop tutord-web.socket
   systemctl start page.socket
 }
 from() { ip netns exec "$1" "$probe" call "$2"; }
@@ -282,3 +291,38 @@ else
   systemctl reload iseetutor-firewall.service
   is "loaded twice it is there once" 1 "$(nft list tables | grep -c 'inet iseetutor')"
 fi
+
+# --- another version, and the way back ------------------------------------------------------------------------------
+
+# Started anew, because the tries before have borrowed the page's port.
+systemctl stop page.socket page.service 2>/dev/null
+systemctl restart iseetutor.target tutord-web.socket tutord.service 2>/dev/null
+rm -f /run/systemd/system/*.service.d/test.conf
+systemctl daemon-reload
+version() { dpkg-query -W -f='${Version}' iseetutor; }
+echo '# mine' >>/etc/iseetutor/audiod.toml
+for package in newer older; do
+  for daemon in "${daemons[@]}"; do within 30 up "$daemon"; done
+  declare -A before=()
+  for daemon in "${daemons[@]}"; do before[$daemon]=$(systemctl show -P MainPID "$daemon.service"); done
+  recorded=$(events)
+  check "a version that is $package is installed over this one" dpkg -i "/usr/share/iseetutor-test/$package.deb"
+  is "... as it says" "$(dpkg-deb -f "/usr/share/iseetutor-test/$package.deb" Version)" "$(version)"
+  for daemon in "${daemons[@]}"; do
+    check "... $daemon is up" within 30 up "$daemon"
+    check "... and another process" test "$(systemctl show -P MainPID "$daemon.service")" != "${before[$daemon]}"
+  done
+  check "... nothing recorded is lost" test "$(events)" -ge "$recorded"
+  check "... a setting that was changed stays" grep -q '^# mine$' /etc/iseetutor/audiod.toml
+  check "... and the page is listened for" listening 443
+done
+
+check "the package is removed" dpkg -r iseetutor
+is "... nothing of it runs" "" "$(find /proc -maxdepth 2 -name exe -lname '/usr/lib/iseetutor/*' 2>/dev/null)"
+is "... nor listens" "" "$(ss -Hltn 'sport = :443'; find /run/iseetutor -name '*.sock' 2>/dev/null)"
+check "... the settings stay" test -f /etc/iseetutor/audiod.toml
+check "... and it is purged" dpkg -P iseetutor
+is "... with the settings" "" "$(find /etc -name '*iseetutor*' -not -path '/etc/group*' -not -path '/etc/passwd*' 2>/dev/null)"
+is "... and all that was installed" "" "$(find /usr /var/lib -name '*iseetutor*' -not -path '*iseetutor-test*' -not -path /usr/lib/iseetutor \
+  -not -path /usr/lib/iseetutor/probe -not -path '/var/lib/systemd/*' 2>/dev/null)"
+check "... but not the children's record" test -s /mnt/storage/databases/iseetutor.db

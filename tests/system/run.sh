@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# The system tier: the units under a real systemd, in a container of Debian 12, with the real programs and starter models.
+# The system tier: the package under a real systemd, in a container of Debian 12, with the real programs and starter models.
 #   tests/system/run.sh [--all] [--keep]
 #   --all   kill each daemon 20 times, and not 2
 #   --keep  leave the container's files, and say where
@@ -41,7 +41,7 @@ done
 
 # --- the container --------------------------------------------------------------------------------------------------
 
-packages=systemd,systemd-sysv,dbus,udev,libasound2,libespeak-ng1,espeak-ng-data,nftables,iproute2
+packages=systemd,systemd-sysv,dbus,udev,libasound2,libespeak-ng1,espeak-ng-data,libstdc++6,libgcc-s1,nftables,iproute2
 cache=${XDG_CACHE_HOME:-$HOME/.cache}/iseetutor
 image=$cache/bookworm-$(sha256sum <<<"$packages" | cut -c1-12).tar
 if [ ! -f "$image" ]; then
@@ -70,9 +70,18 @@ clean() {
 trap clean EXIT
 tar -xf "$image" -C "$box"
 
-"$root/units/place.sh" "$box" starter
-install -D -t "$box/usr/lib/iseetutor" "$built"/{audiod,sttd,llmd,ttsd,tutord,syncd}
-install "$built/tutorctl" "$box/usr/bin/tutorctl"
+# The version before this one, as far as dpkg can tell; inside.sh upgrades to the other.
+mkdir -p "$box/usr/share/iseetutor-test"
+mv "$("$root/package/make.sh" --fast --version 0.0.1 "$box/tmp")" "$box/usr/share/iseetutor-test/older.deb"
+mv "$("$root/package/make.sh" --fast "$box/tmp")" "$box/usr/share/iseetutor-test/newer.deb"
+chroot "$box" dpkg -i /usr/share/iseetutor-test/older.deb >"$box/dpkg.txt" 2>&1 || {
+  cat "$box/dpkg.txt"
+  echo "system tier: the package cannot be installed" >&2
+  exit 1
+}
+for daemon in sttd llmd ttsd; do
+  install -m 0644 "$box/usr/share/iseetutor/models-starter/$daemon.toml" "$box/etc/iseetutor/$daemon.d/30-models.toml"
+done
 install "$built/iseetutor-probe" "$box/usr/lib/iseetutor/probe"
 install -D -m 0755 "$root/tests/system/inside.sh" "$box/usr/lib/iseetutor-test/inside.sh"
 install -D -m 0644 -t "$box/usr/share/iseetutor-test" "$root/tests/fixtures/speech/conversation.wav"

@@ -253,8 +253,8 @@ firewall() {
     -e '/^(Restart|WatchdogSec|NotifyAccess|PartOf|Requires=.*socket|After=.*socket)/d' \
     /usr/lib/systemd/system/tutord.service >/run/systemd/system/page.service
   systemctl daemon-reload
-  # It has the port.
-  systemctl stop tutord-web.socket
+  # They have the port.
+  systemctl stop tutord.socket tutord-web.socket tutord.service
   systemctl start page.socket
 }
 from() { ip netns exec "$1" "$probe" call "$2"; }
@@ -318,7 +318,7 @@ for package in newer older; do
 done
 
 check "the package is removed" dpkg -r iseetutor
-is "... nothing of it runs" "" "$(find /proc -maxdepth 2 -name exe -lname '/usr/lib/iseetutor/*' 2>/dev/null)"
+is "... nothing of it runs" "" "$(find /proc -maxdepth 2 -name exe -lname '/usr/lib/iseetutor/*' -not -lname '*/probe' 2>/dev/null)"
 is "... nor listens" "" "$(ss -Hltn 'sport = :443'; find /run/iseetutor -name '*.sock' 2>/dev/null)"
 check "... the settings stay" test -f /etc/iseetutor/audiod.toml
 check "... and it is purged" dpkg -P iseetutor

@@ -198,3 +198,32 @@ pub(super) fn perhaps(word: &str) -> Option<Vec<usize>> {
     }
     matches!(word, "e" | "p" | "v" | "t" | "z" | "g").then(|| vec![1, 2, 3])
 }
+
+/// What speech recognition makes of "A as in", "B as in", "C as in", "D as in" before a spelling word, word by word; heard of a
+/// synthetic voice ("it has an alpha", "it doesn't alpha", "DS and delta", "see you in Charlie").
+const AS_IN: [&str; 30] = [
+    "a", "an", "and", "as", "asin", "b", "be", "bee", "c", "d", "data", "data's", "does", "ds", "e", "es",
+    "has", "in", "is", "it", "not", "s", "sea", "see", "t", "tes", "ts", "v", "vs", "you",
+];
+
+/// The choice of a spelling word that ends some words which are "as in" misheard.
+pub(super) fn misheard_spelling(words: &[Word]) -> Option<usize> {
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let (last, before) = texts.split_last()?;
+    let choice = place_of(last, &ALONE).filter(|_| last.len() > 3)?;
+    // A letter that stands by itself has to be the same.
+    let other = |word: &&str| word.len() == 1 && place_of(word, &ALONE).is_some_and(|named| named != choice);
+    let known = before.iter().all(|word| AS_IN.contains(word))
+        && !before.iter().any(|word| *word != "a" && other(&word));
+    // "It is not delta" rules one out; "it does not delta" is no sentence.
+    let denies = before
+        .iter()
+        .enumerate()
+        .any(|(at, word)| *word == "not" && at.checked_sub(1).and_then(|at| before.get(at)) != Some(&"does"));
+    let joined = before
+        .iter()
+        .any(|word| matches!(*word, "as" | "asin" | "has" | "an" | "and" | "in" | "does" | "data's"));
+    // "B and Charlie" are two.
+    let two = matches!(before, [one, "and"] if place_of(one, &ALONE).is_some_and(|named| named != choice));
+    ((1..=5).contains(&before.len()) && known && joined && !denies && !two).then_some(choice)
+}

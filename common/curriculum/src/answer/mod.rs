@@ -119,6 +119,12 @@ pub fn understand(item: &Item, said: &str) -> Understood {
         };
     }
     let found = decide::decide(&ask, &heard, &parts::parts(&ask, &heard));
+    if matches!(found.verdict, Verdict::Unclear | Verdict::NotAnAnswer)
+        && command.is_none()
+        && let Some(choice) = mentions::misheard_spelling(&heard)
+    {
+        return Understood::chosen(item, choice, 0.75);
+    }
     match command {
         // "It cannot be determined" rules nothing out.
         Some(Command::CrossOut(_))

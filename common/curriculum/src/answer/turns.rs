@@ -7,7 +7,7 @@ pub(super) const FILLERS: &[&str] = &[
     "hey", "yes", "maybe", "probably", "perhaps", "definitely", "really", "just", "about", "exactly",
     "possibly", "now", "then", "and", "but", "tutor", "alright", "all right", "right", "thanks",
     "thank you", "sir", "ma'am", "though", "for sure", "i think", "i think that", "i think so", "i guess",
-    "i believe", "i bet", "i am", "i know", "i got", "i get", "i am sure", "i am pretty sure", "i am not sure but",
+    "i believe", "i bet", "i know", "i got", "i get", "i am sure", "i am pretty sure", "i am not sure but",
     "not sure but", "i do not know but", "i do not know maybe", "i have no idea but", "i do not know",
     "i am not sure", "i might be wrong but", "i feel like", "i want to say", "i would guess", "i suppose",
     "it is", "it was", "is", "are", "be", "it has to be", "it must be", "it should be", "it would be",

@@ -14,7 +14,9 @@ Usage: ./install.sh [COMMAND]
   demo [--recording] [--out FILE.wav]
              Hold a spoken conversation. Uses the microphone and speaker if there are any; otherwise, or
              with --recording, a bundled recording is the microphone and a WAV file the speaker.
-  test       Run every check: formatting, lints, documentation, licences, and all tests.
+  test [--all]
+             Run every check: formatting, lints, documentation, licences, the package, and all tests. With --all
+             also those that take root and longer: fuzzing, the service in a container, an emulated machine.
   build      Only install what is missing and build.
   help       Show this.
 
@@ -322,18 +324,42 @@ run_tests() {
   fi
 }
 
+# tier NAME COMMAND...: a check that a machine may have no means for; it says so itself, with exit code 77.
+tier() {
+  local name=$1 started=$SECONDS status=0
+  shift
+  say "$name"
+  "$@" || status=$?
+  case $status in
+    0) note "passed in $((SECONDS - started)) s" ;;
+    77) note "skipped, see above" ;;
+    *) fail "this check failed: $name" "Once mended, try it alone: cd $root && $*" ;;
+  esac
+}
+
 # Every step uses the release profile, so that the engines' C++ is compiled once.
 test_all() {
-  (($# == 0)) || usage_error "test takes no arguments"
+  local all=
+  case $* in
+    '') ;;
+    --all) all=yes ;;
+    *) usage_error "test takes --all, and nothing else" ;;
+  esac
   prepare
   cd "$root"
   check_scripts_and_units
   gate "rustfmt" cargo fmt --all --check
   check_dependencies
   build
+  gate "the Debian package and the installer" tests/package.sh
   fetch_models
   gate "clippy" cargo clippy --release --locked --workspace --all-targets -- -D warnings
   gate "rustdoc" env RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
+  if [ -n "$all" ]; then
+    gate "parsers fed with what nobody would write" tests/fuzz.sh
+    tier "as a service, in a container" tests/system/run.sh --all
+    tier "as a machine, emulated" tests/machine/run.sh --all
+  fi
   run_tests
 }
 

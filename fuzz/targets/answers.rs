@@ -13,7 +13,6 @@ fn items() -> &'static [Item] {
     static ITEMS: OnceLock<Vec<Item>> = OnceLock::new();
     ITEMS.get_or_init(|| {
         templates()
-            .iter()
             .flat_map(|template| {
                 template.levels.iter().filter_map(|&level| template.item(level, template.sections[0], 1))
             })

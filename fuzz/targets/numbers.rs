@@ -19,7 +19,9 @@ fuzz_target!(|data: &[u8]| {
     let _ = words(text);
     if let Some(value) = parse(text) {
         assert!(value.denominator() > 0);
-        assert_eq!(parse(&value.fraction()), Some(value), "{text:?} is {}", value.fraction());
+        // A decimal may have more digits than are read of a fraction; then nothing is read, and never another value.
+        let (written, again) = (value.fraction(), parse(&value.fraction()));
+        assert!(again == Some(value) || (again.is_none() && written.len() > 36), "{text:?} is {written}");
         let _ = (
             value.decimal(12),
             value.rounded_decimal(4),

@@ -20,7 +20,7 @@ pub(crate) struct Word {
 
 /// The words of an utterance or of a choice.
 pub(crate) fn hear(said: &str) -> Vec<Word> {
-    let spoken = speech::phrase(&signs(&without_noise(said)));
+    let spoken = speech::phrase(&signs(&fractions(&without_noise(said))));
     let mut heard: Vec<Word> = Vec::new();
     for part in spoken.split_whitespace().take(MOST) {
         let bare = part.trim_matches(|c: char| !c.is_alphanumeric());
@@ -105,6 +105,29 @@ fn signs(said: &str) -> String {
             '¢' => out.push_str(" cents "),
             '*' => out.push('×'),
             _ => out.push(c),
+        }
+    }
+    out
+}
+
+/// Fractions as speech recognition writes some, "21-16s" and "5-8ths", with a slash.
+fn fractions(said: &str) -> String {
+    let chars: Vec<char> = said.chars().collect();
+    let digit = |at: usize| chars.get(at).is_some_and(char::is_ascii_digit);
+    let mut out = String::with_capacity(said.len());
+    let mut at = 0;
+    while let Some(&c) = chars.get(at) {
+        at += 1;
+        let below = chars[at..].iter().take_while(|c| c.is_ascii_digit()).count();
+        let ending: String =
+            chars[at + below..].iter().take_while(|c| c.is_alphanumeric()).collect::<String>().to_lowercase();
+        let parts = matches!(ending.as_str(), "s" | "th" | "ths" | "nd" | "nds" | "rd" | "rds");
+        if c == '-' && at > 1 && digit(at - 2) && below > 0 && parts {
+            out.push('/');
+            out.extend(&chars[at..at + below]);
+            at += below + ending.chars().count();
+        } else {
+            out.push(c);
         }
     }
     out

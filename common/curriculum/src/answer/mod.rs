@@ -101,7 +101,7 @@ impl Understood {
 /// Understands what was said to a question.
 #[must_use]
 pub fn understand(item: &Item, said: &str) -> Understood {
-    let heard = hear::hear(said);
+    let heard = without_age(hear::hear(said));
     if heard.is_empty() {
         return Understood::new(Verdict::NotAnAnswer);
     }
@@ -139,4 +139,19 @@ pub fn understand(item: &Item, said: &str) -> Understood {
         Some(command) => Understood::wish(command),
         None => found,
     }
+}
+
+/// What "um, 23" is written down as: "I'm 23." Nobody who is taught here is [`GROWN`].
+fn without_age(heard: Vec<hear::Word>) -> Vec<hear::Word> {
+    /// In years.
+    const GROWN: i128 = 20;
+    let [i, am, number @ ..] = &heard[..] else { return heard };
+    let words: Vec<String> = number.iter().map(|word| word.text.clone()).collect();
+    let grown =
+        |(value, _): (iseetutor_numbers::Rational, usize)| value >= iseetutor_numbers::Rational::whole(GROWN);
+    let no_age = !words.iter().any(|word| matches!(word.as_str(), "old" | "year" | "years"));
+    if i.text == "i" && am.text == "am" && no_age && ask::number_at(&words).is_some_and(grown) {
+        return heard[2..].to_vec();
+    }
+    heard
 }

@@ -82,14 +82,19 @@ done
 
 # --- the installer --------------------------------------------------------------------------------------------------
 
-before=$(find /etc /usr/lib/systemd /usr/bin -newer "$package" 2>/dev/null | sort)
+# What the installer would have written, of what this user may see; the rest of the system may change meanwhile.
+changed() {
+  { find /etc/iseetutor /etc/systemd /etc/crypttab /etc/cryptsetup-keys.d /usr/lib/systemd /usr/lib/iseetutor /usr/bin/tutorctl \
+    /var/lib/iseetutor /mnt/storage -newer "$package" 2>/dev/null || true; } | sort
+}
+before=$(changed)
 plan=$(./install.sh --dry-run --storage container 2>&1) || fail "the installer's dry run" "$plan"
 for part in 'package/make.sh' 'apt-get install' 'storage setup --container 16G' 'models fetch --set' 'lexicon build' 'enable iseetutor.target'; do
   if grep -qF -- "$part" <<<"$plan"; then pass "the dry run tells of $part"; else fail "the dry run tells of $part" "$plan"; fi
 done
 back=$(./install.sh --uninstall --dry-run 2>&1) || fail "the dry run of the way back" "$back"
 if grep -q 'purge -y iseetutor' <<<"$back"; then pass "... and the way back of its own"; else fail "... and the way back of its own" "$back"; fi
-is "neither has changed the system" "$before" "$(find /etc /usr/lib/systemd /usr/bin -newer "$package" 2>/dev/null | sort)"
+is "neither has changed the system" "$before" "$(changed)"
 for wrong in '--storage' '--storage /dev/null/x' '--storage pocket' '--storage container:lots' '--models none' '--sing' '--uninstall --sing'; do
   # shellcheck disable=SC2086 # words on purpose
   if out=$(./install.sh --dry-run $wrong 2>&1); then fail "refused: $wrong" "$out"; else pass "refused: $wrong"; fi

@@ -30,14 +30,23 @@ const SUBTRACTS: Misconception = Misconception {
 };
 
 fn add_unlike(g: &mut Gen) -> Option<Draft> {
-    let top = g.by_level([2..=6, 2..=8, 3..=12, 3..=12]);
-    let (b, d) = (g.int(2..=top), g.int(2..=top));
-    let (a, c) = (g.int(1..=b - 1), g.int(1..=d - 1));
-    let (first, second) = (Q::new(a, b), Q::new(c, d));
-    // Unlike, in lowest terms, and not more than the whole of the stories.
-    if b == d || first.bottom() != b || second.bottom() != d || (first + second) >= Q::from(1) {
+    const LOWER: &[i64] = &[2, 3, 4, 5, 6, 8, 10];
+    const MIDDLE: &[i64] = &[2, 3, 4, 5, 6, 7, 8, 9, 10, 12];
+    let bottoms = if g.level() == Lower { LOWER } else { MIDDLE };
+    let (b, d) = (g.pick(bottoms), g.pick(bottoms));
+    // Unlike, in lowest terms, and not more than the whole of the stories. Drawn from what there is for these
+    // denominators: a draw that is thrown away when the sum is too large leaves little but halves and thirds.
+    let fits = |a: i64, c: i64| {
+        let (first, second) = (Q::new(a, b), Q::new(c, d));
+        b != d && first.bottom() == b && second.bottom() == d && first + second < Q::from(1)
+    };
+    let pairs: Vec<(i64, i64)> =
+        (1..b).flat_map(|a| (1..d).map(move |c| (a, c))).filter(|(a, c)| fits(*a, *c)).collect();
+    if pairs.is_empty() {
         return None;
     }
+    let (a, c) = g.pick(&pairs);
+    let (first, second) = (Q::new(a, b), Q::new(c, d));
     let child = g.child();
     let stem = match g.int(0..=2) {
         0 => format!(

@@ -214,7 +214,7 @@ pub(super) fn misheard_spelling(words: &[Word]) -> Option<usize> {
     // A letter that stands by itself has to be the same.
     let other = |word: &&str| word.len() == 1 && place_of(word, &ALONE).is_some_and(|named| named != choice);
     let known = before.iter().all(|word| AS_IN.contains(word))
-        && !before.iter().any(|word| *word != "a" && other(&word));
+        && !before.iter().any(|word| *word != "a" && other(word));
     // "It is not delta" rules one out; "it does not delta" is no sentence.
     let denies = before
         .iter()

@@ -1,4 +1,4 @@
-//! Copies that leave the house's storage: one file in the format of the age program (https://age-encryption.org/v1),
+//! Copies that leave the house's storage: one file in the format of the age program (<https://age-encryption.org/v1>),
 //! encrypted with a passphrase, so that `age --decrypt` opens it where there is no tutor.
 
 use std::fs::{self, File, OpenOptions};

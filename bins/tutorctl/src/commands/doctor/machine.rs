@@ -109,7 +109,9 @@ fn clock() -> Check {
     if now < WRITTEN {
         return Check::warning(NAME, "it is years behind", "timedatectl set-ntp true, or date --set=...");
     }
-    Check::ok(NAME, format!("{} s since 1970", now.as_secs()))
+    let at = i64::try_from(now.as_secs()).ok().and_then(|seconds| jiff::Timestamp::from_second(seconds).ok());
+    let shown = at.map_or_else(String::new, |at| at.strftime("%Y-%m-%d %H:%M:%S UTC").to_string());
+    Check::ok(NAME, shown)
 }
 
 /// "1.5 GB"

@@ -265,6 +265,35 @@ fn a_choice_is_never_understood_as_another() {
     );
 }
 
+/// A template whose choices are written in a way that is not understood when it is said would ask back for ever.
+#[test]
+fn the_choices_of_every_template_are_understood_as_they_are_written_and_as_they_are_said() {
+    let mut poor = Vec::new();
+    for template in templates() {
+        let (mut said, mut graded, mut missed) = (0, 0, String::new());
+        for &level in template.levels {
+            for item in (0..8).filter_map(|seed| template.item(level, template.sections[0], seed)) {
+                for (at, choice) in item.choices.iter().enumerate() {
+                    for words in [choice.text.clone(), format!("I think it's {}.", choice.spoken)] {
+                        let found = understand(&item, &words);
+                        said += 1;
+                        if found.choice == Some(at) && found.verdict != Verdict::Unclear {
+                            graded += 1;
+                        } else {
+                            missed = format!("{words:?} of {}", item.id);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(said > 0, "{} makes nothing", template.id);
+        if graded * 100 < said * 85 {
+            poor.push(format!("{}: {graded} of {said}, for example not {missed}", template.id));
+        }
+    }
+    assert!(poor.is_empty(), "{}", poor.join("\n"));
+}
+
 #[test]
 fn nothing_breaks() {
     let item = block("stem: What?\nchoices: 1 | 2 | 3 | 4\nkey: A");

@@ -116,6 +116,18 @@ fn unsigned(words: &[String]) -> Option<(Rational, usize)> {
     }
     let (value, used) = number_at(words)?;
     let whole = |value: Rational| value.as_whole().is_some();
+    // "two and two over twenty-five".
+    if whole(value) && words.get(used).is_some_and(|word| word == "and") {
+        let part = words.get(used + 1..).and_then(|rest| {
+            let (above, over) = number_at(rest)?;
+            let (below, more) = number_at(rest.get(over + 1..)?)?;
+            let fits = rest[over] == "over" && whole(above) && whole(below) && above < below;
+            Some((above.checked_div(below).filter(|_| fits)?, over + 1 + more))
+        });
+        if let Some((part, more)) = part {
+            return Some((value.checked_add(part)?, used + 1 + more));
+        }
+    }
     // "three over four", "three out of four".
     let joint = match (words.get(used).map(String::as_str), words.get(used + 1).map(String::as_str)) {
         (Some("over"), _) => 1,
@@ -281,7 +293,12 @@ fn worth(ask: &Ask<'_>, said: &Amount) -> Worth {
     let those = |fits: &dyn Fn(&Amount) -> bool| -> Vec<usize> {
         (0..4).filter(|at| ask.amounts[*at].as_ref().is_some_and(fits)).collect()
     };
-    let exact = those(&|own| own.value == said.value && fits(ask, &said.unit, &own.unit));
+    let hundred = Rational::whole(100);
+    // "8 cents" is heard as money; a choice may be written in cents.
+    let cents = |own: &Amount| {
+        said.unit == "$" && own.unit == "cent" && said.value.checked_mul(hundred) == Some(own.value)
+    };
+    let exact = those(&|own| (own.value == said.value && fits(ask, &said.unit, &own.unit)) || cents(own));
     if !exact.is_empty() {
         let sure = exact.len() == 1;
         return Worth::Choices(exact, sure);
@@ -290,7 +307,6 @@ fn worth(ask: &Ask<'_>, said: &Amount) -> Worth {
     if !other_unit.is_empty() {
         return Worth::Choices(other_unit, false);
     }
-    let hundred = Rational::whole(100);
     if said.unit == "%" {
         let shares = those(&|own| own.unit.is_empty() && own.value.checked_mul(hundred) == Some(said.value));
         if !shares.is_empty() {

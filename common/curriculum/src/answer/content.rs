@@ -1,7 +1,7 @@
 //! Choices understood by a part of what they say: "the one about dogs".
 
 use super::ask::Ask;
-use super::wording::{distance, is_negative, is_small, is_weak, nearly, stem};
+use super::wording::{distance, is_negative, is_small, is_weak, nearly, sounds_like, stem};
 
 /// What some words say.
 #[derive(Debug, Clone, PartialEq)]
@@ -188,6 +188,7 @@ fn one_word(ask: &Ask<'_>, words: &[&str]) -> Option<Content> {
         (0..4).filter(|at| matches!(&ask.words[*at][..], [own] if alike(word, own))).collect();
     match near[..] {
         [] => None,
+        [one] if sounds_like(word, &ask.words[one][0]) => Some(Content::One(one, 0.85)),
         _ if near.iter().filter(|at| nearly(word, &ask.words[**at][0])).count() == 1 => {
             let one = near.iter().copied().find(|at| nearly(word, &ask.words[*at][0])).unwrap_or(near[0]);
             // A short word is one letter from many others.

@@ -209,7 +209,12 @@ const AS_IN: [&str; 32] = [
 /// The choice of a spelling word that ends some words which are "as in" misheard.
 pub(super) fn misheard_spelling(words: &[Word]) -> Option<usize> {
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    let (last, before) = texts.split_last()?;
+    let (last, before) = match texts[..] {
+        // "D.S. and D.L."
+        [ref before @ .., "d", "l"] => ("delta", before),
+        [ref before @ .., last] => (last, before),
+        [] => return None,
+    };
     let choice = place_of(last, &ALONE).filter(|_| last.len() > 3)?;
     // A letter that stands by itself has to be the same.
     let other = |word: &&str| word.len() == 1 && place_of(word, &ALONE).is_some_and(|named| named != choice);

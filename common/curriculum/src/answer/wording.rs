@@ -80,6 +80,52 @@ fn undoubled(stem: &str) -> String {
     }
 }
 
+/// About how a word sounds: enough for "poll" and "pole".
+pub(crate) fn sound(word: &str) -> String {
+    const SPELLINGS: [(&str, &str); 24] = [
+        ("ph", "f"),
+        ("ck", "k"),
+        ("qu", "kw"),
+        ("x", "ks"),
+        ("wh", "w"),
+        ("kn", "n"),
+        ("wr", "r"),
+        ("ght", "t"),
+        ("ee", "i"),
+        ("ea", "i"),
+        ("ey", "i"),
+        ("ie", "i"),
+        ("oa", "o"),
+        ("ow", "o"),
+        ("ai", "a"),
+        ("ay", "a"),
+        ("ce", "se"),
+        ("ci", "si"),
+        ("cy", "si"),
+        ("sch", "sk"),
+        ("c", "k"),
+        ("z", "s"),
+        ("y", "i"),
+        ("dge", "j"),
+    ];
+    let mut sound = word.replace("ch", "C").replace("tch", "C");
+    for (spelled, said) in SPELLINGS {
+        sound = sound.replace(spelled, said);
+    }
+    let mut plain = String::with_capacity(sound.len());
+    for c in sound.trim_end_matches('e').chars() {
+        if !plain.ends_with(c) {
+            plain.push(c);
+        }
+    }
+    plain
+}
+
+/// Whether two words are spelled differently and sound the same: "waver" and "waiver".
+pub(crate) fn sounds_like(one: &str, other: &str) -> bool {
+    one.len() > 3 && one.ends_with('e') == other.ends_with('e') && sound(one) == sound(other)
+}
+
 /// The number of letters to change, add, leave out or swap with a neighbor (Damerau, 1964).
 pub(crate) fn distance(a: &str, b: &str) -> usize {
     let (a, b): (Vec<char>, Vec<char>) = (a.chars().collect(), b.chars().collect());

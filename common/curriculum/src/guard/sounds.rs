@@ -1,6 +1,7 @@
 //! The right choice under another spelling: words that sound alike, and numbers in other languages.
 
 use super::text::Text;
+use crate::answer::wording::sound;
 
 /// Numbers that sound like another word, which says them where a result is told.
 const ALIKE: [(i128, &[&str]); 6] = [
@@ -47,47 +48,6 @@ fn number_alike(text: &Text<'_>) -> bool {
             matches!(before, "" | "is" | "answer" | "equals" | "get" | "gets" | "makes" | "be" | "say");
         words.contains(&text.word(at)) && ends && told
     })
-}
-
-/// About how a word sounds: enough for "poll" and "pole".
-fn sound(word: &str) -> String {
-    const SPELLINGS: [(&str, &str); 24] = [
-        ("ph", "f"),
-        ("ck", "k"),
-        ("qu", "kw"),
-        ("x", "ks"),
-        ("wh", "w"),
-        ("kn", "n"),
-        ("wr", "r"),
-        ("ght", "t"),
-        ("ee", "i"),
-        ("ea", "i"),
-        ("ey", "i"),
-        ("ie", "i"),
-        ("oa", "o"),
-        ("ow", "o"),
-        ("ai", "a"),
-        ("ay", "a"),
-        ("ce", "se"),
-        ("ci", "si"),
-        ("cy", "si"),
-        ("sch", "sk"),
-        ("c", "k"),
-        ("z", "s"),
-        ("y", "i"),
-        ("dge", "j"),
-    ];
-    let mut sound = word.replace("ch", "C").replace("tch", "C");
-    for (spelled, said) in SPELLINGS {
-        sound = sound.replace(spelled, said);
-    }
-    let mut plain = String::with_capacity(sound.len());
-    for c in sound.trim_end_matches('e').chars() {
-        if !plain.ends_with(c) {
-            plain.push(c);
-        }
-    }
-    plain
 }
 
 /// Whether the right number stands in a text in Spanish, French or German.

@@ -2,7 +2,7 @@
 
 use super::{measurement, size, slip};
 use crate::draft::{Draft, Gen, Template};
-use crate::exact::{Q, Value, dec, int};
+use crate::exact::{Q, Value, dec, int, unit};
 use crate::item::Misconception;
 use crate::level::Level::{Middle, Upper};
 use crate::level::Section::{Mathematics, Quantitative};
@@ -187,13 +187,7 @@ fn precision(g: &mut Gen) -> Option<Draft> {
     };
     let child = g.child();
     let thing = g.pick(&["a piece of string", "a ribbon", "a wire", "a strip of cloth", "a chalk line"]);
-    let text = |q: Q| -> Value {
-        let mut v = dec(q);
-        if v.meaning.is_some() {
-            v.text = format!("{} {many}", v.text);
-        }
-        v
-    };
+    let text = |q: Q| -> Value { unit(q, many) };
     let shown = text(value).text;
     if shown.contains(".1 ") || (name == "tenth" && n % 10 == 0) || n % 10 == 1 && name == "tenth" {
         return None;

@@ -185,6 +185,8 @@ pub struct GradeArgs {
 pub enum LearnerCommand {
     /// Add a child.
     Add(LearnerAddArgs),
+    /// Set limits, quiet hours, or extra time in mock tests for a child.
+    Set(LearnerSetArgs),
     /// List the children.
     List(PlaceArgs),
     /// Show how a child is doing: percentages with their intervals, skills, what is due.
@@ -201,6 +203,7 @@ impl LearnerCommand {
     pub fn place(&self) -> &PlaceArgs {
         match self {
             Self::Add(args) => &args.place,
+            Self::Set(args) => &args.place,
             Self::List(place) => place,
             Self::Show(args) => &args.place,
             Self::Export(args) => &args.place,
@@ -304,6 +307,22 @@ pub struct LearnerAddArgs {
     /// How fast the tutor goes: calm, steady or quick.
     #[arg(long, value_name = "PACE")]
     pub pace: Option<String>,
+}
+
+/// `learner set`
+#[derive(Debug, Clone, Args)]
+pub struct LearnerSetArgs {
+    /// Which daemons.
+    #[command(flatten)]
+    pub place: PlaceArgs,
+    /// The child's name.
+    pub name: String,
+    /// limit.monday to limit.sunday or limit.more_today (minutes), quiet.from or quiet.to (HH:MM), mock.extra_time (0, 25,
+    /// 50 or 100 percent).
+    pub key: String,
+    /// To what; leave it out to take it back.
+    #[arg(default_value = "")]
+    pub value: String,
 }
 
 /// `learner show`

@@ -55,7 +55,8 @@ pub enum Error {
     },
     /// The folder belongs to somebody else, or others can write in it.
     #[error(
-        "cannot use the folder {dir}: it {problem}, so its files cannot be trusted; choose another one with --dir",
+        "cannot use the folder {dir}: it {problem}, so its files cannot be trusted; make it yours alone with \
+         `chmod 700 {dir}`, or choose another one with --dir",
         dir = folder.display()
     )]
     UnsafeFolder {

@@ -116,6 +116,10 @@ impl TutorControl for Control {
         Box::pin(async move { self.parts()?.roster.add(&name, &level, &options).await })
     }
 
+    fn set_for_learner(&self, name: String, key: String, value: String) -> Reply<'_, String> {
+        Box::pin(async move { self.parts()?.roster.set(&name, &key, &value).await })
+    }
+
     fn show_learner(&self, name: String) -> Reply<'_, String> {
         Box::pin(async move { self.parts()?.roster.show(&name) })
     }

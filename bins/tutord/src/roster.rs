@@ -67,6 +67,29 @@ impl Roster {
         Ok(profile(&learner).to_string())
     }
 
+    /// Sets something for a child; it is on disk when this returns.
+    ///
+    /// # Errors
+    /// `InvalidArgs` if there is no such child or setting, or it cannot have the value, `Failed` when it cannot be kept.
+    pub async fn set(&self, name: &str, key: &str, value: &str) -> Result<String> {
+        let learner = self.find(name)?;
+        let kept = self.school.set(&learner.id, key, value);
+        let kept =
+            kept.map_err(|error| Error::InvalidArgs(format!("cannot set {key} for {name}: {error}")))?;
+        if let Err(error) = self.store.append(NewEvent::learning("".into(), 0, kept)).await
+            && !matches!(error, StoreError::Waiting { .. })
+        {
+            return Err(Error::Failed(format!("cannot set {key} for {name}: {error}")));
+        }
+        Ok(self.settings(&learner).to_string())
+    }
+
+    /// What is set for a child.
+    fn settings(&self, learner: &Learner) -> Value {
+        let record = self.school.record(&learner.id);
+        record.map(|record| record.settings()).unwrap_or_default().into_iter().collect()
+    }
+
     /// Everything that is computed of a child's record.
     ///
     /// # Errors
@@ -76,6 +99,7 @@ impl Roster {
         let mut report = self.school.report(&learner);
         if let Some(fields) = report.as_object_mut() {
             fields.insert("learner".into(), profile(&learner));
+            fields.insert("settings".into(), self.settings(&learner));
         }
         Ok(report.to_string())
     }

@@ -416,3 +416,44 @@ async fn a_verdict_by_voice_is_on_record_before_it_is_said() {
     assert!(tutor.events().await.unwrap() > before, "the answer is on disk when its verdict is said");
     daemon.stop().await;
 }
+
+#[tokio::test]
+async fn a_mock_test_is_taken_up_again_aloud_after_the_daemon_was_away() {
+    use iseetutor_bus::Options;
+    let daemon = Daemon::start().await;
+    let mut ttsd = FakeTtsd::start(&daemon.path());
+    let sttd = FakeSttd::start(&daemon.path()).await;
+    ttsd.connected().await;
+    let tutor = daemon.tutor().await;
+    tutor.add_learner("Maya".into(), "lower".into(), Options::new()).await.unwrap();
+    let set = tutor.set_for_learner("Maya".into(), "mock.extra_time".into(), "50".into()).await.unwrap();
+    assert_eq!(set, r#"{"mock.extra_time":"50"}"#);
+    for (key, value) in [("mock.extra_time", "51"), ("bedtime", "20:00"), ("limit.monday", "-1")] {
+        let refused = tutor.set_for_learner("Maya".into(), key.into(), value.into()).await;
+        let refused = refused.unwrap_err().to_string();
+        assert!(refused.contains(key) && refused.contains("Maya"), "{refused}");
+    }
+    sttd.heard(1, "Mock test in math on paper.").await;
+    let told = ttsd.answer(1).await.join(" ");
+    assert!(told.contains("45 minutes. Your extra time is included."), "{told}");
+    sttd.heard(2, "Begin.").await;
+    ttsd.answer(2).await;
+    sttd.heard(3, "One A, two C.").await;
+    assert_eq!(ttsd.answer(3).await, ["1, A.", "2, C."]);
+    drop((sttd, ttsd));
+    let dir = daemon.stop().await;
+
+    let daemon = Daemon::start_in(dir).await;
+    let mut ttsd = FakeTtsd::start(&daemon.path());
+    let sttd = FakeSttd::start(&daemon.path()).await;
+    ttsd.connected().await;
+    let told = ttsd.answer(0).await.join(" ");
+    assert!(told.contains("Maya, you were in the middle of Mathematics Achievement. 44 minutes"), "{told}");
+    sttd.heard(1, "Yes.").await;
+    let told = ttsd.answer(1).await.join(" ");
+    assert!(told.contains("44 minutes are left"), "{told}");
+    sttd.heard(2, "Which ones are open?").await;
+    let told = ttsd.answer(2).await.join(" ");
+    assert!(told.contains("Open are 3, 4, 5"), "{told}");
+    daemon.stop().await;
+}

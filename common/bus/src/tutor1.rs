@@ -21,6 +21,8 @@ pub trait TutorControl: Send + Sync + 'static {
     fn new_conversation(&self) -> Reply<'_, ()>;
     /// See [`Tutor1`]'s `Learners`.
     fn learners(&self) -> Reply<'_, String>;
+    /// See [`Tutor1`]'s `SetForLearner`.
+    fn set_for_learner(&self, name: String, key: String, value: String) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `AddLearner`.
     fn add_learner(&self, name: String, level: String, options: Options) -> Reply<'_, String>;
     /// See [`Tutor1`]'s `ShowLearner`.
@@ -100,6 +102,14 @@ impl Tutor1 {
     #[zbus(out_args("json"))]
     async fn add_learner(&self, name: String, level: String, options: Options) -> zbus::fdo::Result<String> {
         self.control.add_learner(name, level, options).await
+    }
+
+    /// Sets something for a child, or takes it back with an empty value: `mock.extra_time` (percent), `limit.monday` to
+    /// `limit.sunday` and `limit.more_today` (minutes), `quiet.from` and `quiet.to` (HH:MM). Returns what is set as a
+    /// JSON object.
+    #[zbus(out_args("json"))]
+    async fn set_for_learner(&self, name: String, key: String, value: String) -> zbus::fdo::Result<String> {
+        self.control.set_for_learner(name, key, value).await
     }
 
     /// Everything that is computed of a child's record, as JSON: sections, skills, what is due, the weeks to come.

@@ -112,6 +112,9 @@ impl TutorControl for FakeControl {
     fn add_learner(&self, _: String, _: String, _: Options) -> Reply<'_, String> {
         unused()
     }
+    fn set_for_learner(&self, _: String, _: String, _: String) -> Reply<'_, String> {
+        unused()
+    }
     fn show_learner(&self, _: String) -> Reply<'_, String> {
         unused()
     }

@@ -52,7 +52,7 @@ pub enum What {
         /// Which.
         question: usize,
     },
-    /// The device was away: it lost power, or was restarted. The time ran on.
+    /// The device was away: it lost power, or was restarted. The clock stood still.
     Away,
     /// It was back.
     Back,

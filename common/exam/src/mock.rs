@@ -8,7 +8,7 @@ use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_curriculum::rng::Rng;
 use serde::{Deserialize, Serialize};
 
-use crate::form::{Form, source_of};
+use crate::form::{Form, longer, source_of};
 use crate::sitting::Sitting;
 
 /// A break, in minutes. This product's own choice, as is where the breaks are: after every second section, and before
@@ -82,6 +82,19 @@ impl MockTest {
             stages.push(Stage::Essay { prompt, minutes: essay.minutes });
         }
         Self { level, seed, stages, left_out }
+    }
+
+    /// The same with more time for its sections and the essay, in percent; see [`Form::with_extra_time`].
+    #[must_use]
+    pub fn with_extra_time(mut self, percent: u16) -> Self {
+        for stage in &mut self.stages {
+            match stage {
+                Stage::Section(form) => *form = form.clone().with_extra_time(percent),
+                Stage::Essay { minutes: Some(minutes), .. } => *minutes = longer(*minutes, percent),
+                Stage::Essay { minutes: None, .. } | Stage::Break { .. } => {}
+            }
+        }
+        self
     }
 
     /// Its forms, in order.

@@ -118,13 +118,13 @@ pub struct Outcome {
     pub crossed_right: u32,
     /// Pace; `None` if it was heard.
     pub pace: Option<Pace>,
-    /// Time from the beginning to the end.
+    /// Time from the beginning to the end, without what the device was away for.
     pub used_ms: u64,
     /// Time at the end, after the last thing that was done to an answered question.
     pub loose_ms: u64,
     /// Whether the time ended it.
     pub out_of_time: bool,
-    /// How long the device was away during it; if it was, time and pace say little.
+    /// How long the device was away during it, which is not counted; pace then says a little less.
     pub away_ms: u64,
 }
 
@@ -135,7 +135,8 @@ impl Outcome {
         let form = sitting.form();
         let record = sitting.record();
         let last = record.events.last().map_or(record.began_ms, |event| event.at_ms);
-        let used_ms = sitting.ended_ms().unwrap_or(last).saturating_sub(record.began_ms);
+        let whole_ms = sitting.ended_ms().unwrap_or(last).saturating_sub(record.began_ms);
+        let used_ms = whole_ms.saturating_sub(sitting.away_ms());
         let mut out = Self {
             level: form.level,
             section: form.section,
@@ -263,10 +264,24 @@ impl Pace {
 
 fn marks(sitting: &Sitting, used_ms: u64) -> Vec<AtMark> {
     let record = sitting.record();
+    // Each with the time that was gone then, without what the device was away for.
+    let (mut away_ms, mut left_at) = (0_u64, None);
+    let mut events: Vec<(u64, What)> = Vec::with_capacity(record.events.len());
+    for Event { at_ms, what } in &record.events {
+        match what {
+            What::Away => left_at = Some(*at_ms),
+            What::Back => {
+                let gone = left_at.take().map_or(0, |left| at_ms.saturating_sub(left));
+                away_ms = away_ms.saturating_add(gone);
+            }
+            _ => {}
+        }
+        events.push((at_ms.saturating_sub(record.began_ms).saturating_sub(away_ms), *what));
+    }
     let done = |until: u64| {
-        let early = record.events.iter().filter(|event| event.at_ms <= until);
+        let early = events.iter().filter(|(gone_ms, _)| *gone_ms <= until);
         let mut answered = vec![false; record.form.len()];
-        for Event { what, .. } in early {
+        for (_, what) in early {
             let (question, now) = match *what {
                 What::Answer { question, .. } => (question, true),
                 What::Clear { question } => (question, false),
@@ -284,7 +299,7 @@ fn marks(sitting: &Sitting, used_ms: u64) -> Vec<AtMark> {
         .map(|mark| AtMark {
             minutes: mark.minutes,
             wanted: mark.done,
-            done: done(record.began_ms.saturating_add(u64::from(mark.minutes) * 60_000)),
+            done: done(u64::from(mark.minutes) * 60_000),
         })
         .collect()
 }

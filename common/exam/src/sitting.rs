@@ -82,10 +82,20 @@ impl Sitting {
         self.record.mode
     }
 
-    /// When the time is over.
+    /// When the time is over, if the device does not go away again: what it was away for is added. By ear there is no
+    /// clock, as reading aloud takes its own time: then it never is.
     #[must_use]
     pub fn deadline_ms(&self) -> u64 {
-        self.record.began_ms.saturating_add(self.form().time_ms())
+        if self.record.mode == Mode::Heard {
+            return u64::MAX;
+        }
+        self.record.began_ms.saturating_add(self.form().time_ms()).saturating_add(self.away_ms)
+    }
+
+    /// How much of the time is gone, without what the device was away for.
+    #[must_use]
+    pub fn gone_ms(&self, now_ms: u64) -> u64 {
+        self.form().time_ms().saturating_sub(self.time_left(now_ms))
     }
 
     /// Milliseconds left; none once it is ended.
@@ -94,13 +104,14 @@ impl Sitting {
         if self.ended_ms.is_some() {
             return 0;
         }
+        let now_ms = if self.away { self.last_ms } else { now_ms };
         self.deadline_ms().saturating_sub(now_ms.max(self.record.began_ms))
     }
 
     /// Whether the time is over. An answer at the very end of it does not count any more.
     #[must_use]
     pub fn expired(&self, now_ms: u64) -> bool {
-        now_ms.max(self.last_ms) >= self.deadline_ms()
+        !self.away && now_ms.max(self.last_ms) >= self.deadline_ms()
     }
 
     /// When it was ended, by the learner or by the time.
@@ -185,12 +196,12 @@ impl Sitting {
         self.event(What::GoTo { question }, now_ms)
     }
 
-    /// Notes that the device was away from one moment to another. The time is not given back, as a real test does not
-    /// stop either; the outcome tells of it.
+    /// Notes that the device was away from one moment to another. The time is given back: nobody kept the clock, and
+    /// nothing could be answered or asked. The outcome tells of it.
     pub fn interrupted(&mut self, from_ms: u64, to_ms: u64) {
         if self.event(What::Away, from_ms).is_ok() {
-            // Back after the end: the time away ends with the time.
-            let _ = self.event(What::Back, to_ms.min(self.deadline_ms().saturating_sub(1)));
+            // Its clock stands still while it is away, so it cannot have run out.
+            let _ = self.event(What::Back, to_ms);
         }
     }
 
@@ -242,7 +253,8 @@ impl Sitting {
         let deadline = self.deadline_ms();
         let now = now_ms.max(self.last_ms);
         if what == What::End {
-            let end = now.min(deadline).max(self.last_ms);
+            // Ended while away: what passed since then was nobody's.
+            let end = if self.away { now } else { now.min(deadline) }.max(self.last_ms);
             // After the last answer the open question is done: what then passed belongs to none.
             let done = self.sheets.get(self.at).is_none_or(|sheet| sheet.answer().is_some());
             if done && !self.away {
@@ -254,7 +266,7 @@ impl Sitting {
             self.ended_ms = Some(end);
             return Ok(());
         }
-        if now >= deadline {
+        if now >= deadline && !self.away {
             return Err(Refused::TimeIsUp);
         }
         if self.record.events.len() >= MOST_EVENTS {

@@ -66,11 +66,30 @@ fn time_goes_to_the_question_that_had_it() {
     let spent = |at: usize| sitting.sheet(at).unwrap().spent_ms;
     assert_eq!([spent(0), spent(1), spent(5)], [11_000, 25_000, 9_000]);
     assert_eq!(sitting.away_ms(), 50_000);
-    let mut late = Sitting::begin(form(), START);
-    late.interrupted(START + 60_000, START + 99 * 60_000);
-    assert!(late.expired(START + 99 * 60_000));
-    let out = late.finish(&bank(), START + 99 * 60_000);
-    assert_eq!(out.away_ms, 24 * 60_000 - 1);
+}
+
+#[test]
+fn what_the_device_was_away_for_is_given_back() {
+    let minute = 60_000;
+    let mut sitting = Sitting::begin(form(), START);
+    let whole = sitting.form().time_ms();
+    sitting.answer(0, 0, START + minute).unwrap();
+    sitting.interrupted(START + 2 * minute, START + 99 * minute);
+    let back = START + 99 * minute;
+    assert!(!sitting.expired(back));
+    assert_eq!(sitting.time_left(back), whole - 2 * minute);
+    assert_eq!(sitting.gone_ms(back + minute), 3 * minute);
+    sitting.answer(1, 0, back + minute).unwrap();
+    let end = back + whole - 2 * minute;
+    assert_eq!(sitting.answer(2, 0, end), Err(Refused::TimeIsUp));
+    let back: Sitting = serde_json::from_str(&serde_json::to_string(&sitting).unwrap()).unwrap();
+    assert_eq!(back, sitting);
+    let out = sitting.finish(&bank(), end);
+    assert!(out.out_of_time);
+    assert_eq!((out.away_ms, out.used_ms), (97 * minute, whole));
+    for mark in &out.pace.unwrap().marks {
+        assert_eq!(mark.done, if mark.minutes < 3 { 1 } else { 2 }, "{mark:?}");
+    }
 }
 
 #[test]
@@ -179,7 +198,7 @@ fn a_record_brings_everything_back() {
         assert_eq!(out.total.of() as usize, questions);
         assert_eq!(out.unanswered() as usize, sitting.unanswered().len());
         let spent: u64 = out.questions.iter().map(|one| one.spent_ms).sum();
-        assert_eq!(spent + out.away_ms + out.loose_ms, out.used_ms, "every moment is somewhere");
+        assert_eq!(spent + out.loose_ms, out.used_ms, "every moment is somewhere");
         let fields = serde_json::to_value(&out).unwrap();
         let names: Vec<&String> = fields.as_object().unwrap().keys().collect();
         assert!(

@@ -93,6 +93,62 @@ pub enum What {
         /// As reported.
         stanine: Option<u8>,
     },
+    /// A mock test was put together, before anything of it began.
+    MockPlanned {
+        /// Its id; its sections share it.
+        mock: String,
+        /// How it is taken.
+        #[serde(default)]
+        by: By,
+        /// Its sections, breaks and essay in order, as whoever gives the test wrote them down to go on from; nothing
+        /// here depends on their form.
+        #[serde(default)]
+        parts: serde_json::Value,
+    },
+    /// A question of a mock test was marked or turned to. With the answers, it brings the sheet back after a restart.
+    MockMarked {
+        /// The mock test's id.
+        mock: String,
+        /// The section.
+        section: Section,
+        /// Which question, from 1.
+        question: u32,
+        /// What was done.
+        mark: Mark,
+    },
+    /// A mock test was still being taken: said once a minute, so that after a restart it is known when the clock stopped.
+    MockRan {
+        /// Its id.
+        mock: String,
+    },
+    /// A mock test went on after the device was away.
+    MockResumed {
+        /// Its id.
+        mock: String,
+        /// Since when it was away, in milliseconds since 1970.
+        away_since_ms: i64,
+    },
+    /// The essay of a mock test began.
+    MockEssay {
+        /// The mock test's id.
+        mock: String,
+        /// The prompt's.
+        prompt: String,
+    },
+    /// A mock test is over, or was given up.
+    MockClosed {
+        /// Its id.
+        mock: String,
+        /// Whether it came to its end.
+        finished: bool,
+    },
+    /// A grown-up set something for the child; the latest of a key counts.
+    Set {
+        /// What, such as `mock.extra_time`.
+        key: String,
+        /// To what; empty takes it back.
+        value: String,
+    },
     /// A section of a mock test began; it goes on after a break from what it holds.
     MockStarted {
         /// The mock test's id; its sections share it.
@@ -168,6 +224,21 @@ pub enum What {
     /// A kind that this program does not know.
     #[serde(other)]
     Unknown,
+}
+
+/// What was done with a question of a mock test besides answering it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Mark {
+    /// It was flagged to come back to.
+    Flagged,
+    /// A choice was crossed out, 0 for A.
+    CrossedOut(u8),
+    /// It was turned to.
+    TurnedTo,
+    /// Anything that this program does not know.
+    #[serde(other)]
+    Other,
 }
 
 /// A question and what came of it.
@@ -259,6 +330,21 @@ pub enum By {
     Ear,
     /// It was read, on a screen or on paper.
     Eye,
+}
+
+impl What {
+    /// Whether it is something that a grown-up did, and not the child.
+    #[must_use]
+    pub fn is_a_grown_ups(&self) -> bool {
+        matches!(
+            self,
+            Self::Enrolled { .. }
+                | Self::GoalSet { .. }
+                | Self::Set { .. }
+                | Self::OfficialScore { .. }
+                | Self::Unknown
+        )
+    }
 }
 
 /// A line that is no event.

@@ -42,6 +42,7 @@ pub mod profile;
 pub mod record;
 pub mod report;
 pub mod schedule;
+pub mod settings;
 pub mod simulate;
 pub mod time;
 

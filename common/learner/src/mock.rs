@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use iseetutor_curriculum::level::{Level, Section};
 use serde::Serialize;
 
-use crate::event::What;
+use crate::event::{By, What};
 use crate::record::Record;
 
 /// Questions of a section that are kept at most; no exam has as many.
@@ -82,6 +82,67 @@ pub fn mocks(record: &Record) -> Vec<MockSection> {
         }
     }
     all
+}
+
+/// A mock test that was begun and is not closed, for whoever gives it to go on.
+#[derive(Debug, Clone, PartialEq)]
+pub struct OpenMock {
+    /// Its id.
+    pub mock: String,
+    /// How it is taken.
+    pub by: By,
+    /// Its parts; see [`What::MockPlanned`].
+    pub parts: serde_json::Value,
+    /// What happened in it, in order, each with its time in milliseconds since 1970.
+    pub log: Vec<(i64, What)>,
+    /// When it was last known to be going on.
+    pub last_ms: i64,
+}
+
+/// The mock test that was planned last, if it is not closed.
+#[must_use]
+pub fn open_mock(record: &Record) -> Option<OpenMock> {
+    let mut open: Option<OpenMock> = None;
+    for entry in record.in_order() {
+        let (at_ms, Some(what)) = (entry.at_ms, entry.other()) else { continue };
+        let mine = |id: &str, open: &Option<OpenMock>| open.as_ref().is_some_and(|open| open.mock == id);
+        match what {
+            What::MockPlanned { mock, by, parts } => {
+                open = Some(OpenMock {
+                    mock: mock.clone(),
+                    by: *by,
+                    parts: parts.clone(),
+                    log: Vec::new(),
+                    last_ms: at_ms,
+                });
+            }
+            What::MockClosed { mock, .. } if mine(mock, &open) => open = None,
+            What::MockStarted { mock, .. }
+            | What::MockAnswered { mock, .. }
+            | What::MockMarked { mock, .. }
+            | What::MockRan { mock }
+            | What::MockResumed { mock, .. }
+            | What::MockEssay { mock, .. }
+            | What::MockEnded { mock, .. }
+                if mine(mock, &open) =>
+            {
+                if let Some(open) = &mut open {
+                    open.last_ms = at_ms;
+                    if !matches!(what, What::MockRan { .. }) {
+                        open.log.push((at_ms, what.clone()));
+                    }
+                }
+            }
+            // An essay's end is told without the test's id.
+            What::EssayWritten { .. } => {
+                if let Some(open) = &mut open {
+                    open.log.push((at_ms, what.clone()));
+                }
+            }
+            _ => {}
+        }
+    }
+    open
 }
 
 fn of<'a>(all: &'a mut [MockSection], mock: &str, section: Section) -> Option<&'a mut MockSection> {

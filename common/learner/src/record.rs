@@ -1,6 +1,6 @@
 //! A learner's events, and what follows from them.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::OnceLock;
 
 use iseetutor_curriculum::level::{Level, Section, Strand};
@@ -281,6 +281,29 @@ impl Record {
         Some(Learner { id: self.learner.clone(), name, level, test_day, weekly_minutes, pace })
     }
 
+    /// What a grown-up set for the child under a key; nothing if it was never set, or taken back.
+    #[must_use]
+    pub fn setting(&self, key: &str) -> Option<&str> {
+        let set = self.latest().filter_map(Entry::other).find_map(|what| match what {
+            What::Set { key: of, value } if of == key => Some(value.as_str()),
+            _ => None,
+        });
+        set.filter(|value| !value.is_empty())
+    }
+
+    /// Everything that is set, by its key.
+    #[must_use]
+    pub fn settings(&self) -> BTreeMap<String, String> {
+        let mut all = BTreeMap::new();
+        for what in self.latest().filter_map(Entry::other) {
+            if let What::Set { key, value } = what {
+                all.entry(key.clone()).or_insert_with(|| value.clone());
+            }
+        }
+        all.retain(|_, value| !value.is_empty());
+        all
+    }
+
     /// The skills of mistakes that wait to be cleared, each once, the most recent first.
     #[must_use]
     pub fn open_mistakes(&self, test_day: Option<i64>, now_ms: i64) -> Vec<String> {
@@ -315,11 +338,12 @@ impl Record {
         })
     }
 
-    /// Time spent from one moment up to another: the pauses between events, none of them counted as more than five
-    /// minutes, so that a forgotten lesson does not count for hours.
+    /// Time spent from one moment up to another: the pauses between what the child did, none of them counted as more
+    /// than five minutes, so that a forgotten lesson does not count for hours.
     #[must_use]
     pub fn practised_ms(&self, from_ms: i64, to_ms: i64) -> i64 {
-        let times = self.latest().map(|entry| entry.at_ms).skip_while(|at_ms| *at_ms >= to_ms);
+        let own = self.latest().filter(|entry| !entry.other().is_some_and(What::is_a_grown_ups));
+        let times = own.map(|entry| entry.at_ms).skip_while(|at_ms| *at_ms >= to_ms);
         let mut later: Option<i64> = None;
         let mut sum = 0_i64;
         for at_ms in times.take_while(|at_ms| *at_ms >= from_ms) {

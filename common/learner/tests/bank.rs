@@ -109,7 +109,8 @@ fn goals_essays_and_lessons_are_read_back() {
     let mut record = Record::new("ada", 0);
     assert_eq!((record.goal(), record.last_lesson(), record.practised_ms(0, i64::MAX)), (None, None, 0));
     for (number, (minutes, what)) in [
-        (0, What::GoalSet { weekly_minutes: 60, test_day: Some(20_100) }),
+        (0, What::SignedIn),
+        (1, What::GoalSet { weekly_minutes: 60, test_day: Some(20_100) }),
         (2, What::GoalSet { weekly_minutes: 90, test_day: None }),
         (3, What::EssayWritten { prompt: "p".into(), words: Some(120), took_ms: 60_000, text: None }),
         (
@@ -131,7 +132,7 @@ fn goals_essays_and_lessons_are_read_back() {
     assert_eq!(record.goal(), Some((90, None)));
     let (at_ms, learnt, back) = record.last_lesson().unwrap();
     assert_eq!((at_ms, learnt, back), (START + 300 * MINUTE_MS, Some("fractions"), Some("ratios")));
-    // Three minutes, and five of the long pause.
+    // Three minutes, and five of the long pause; what a grown-up sets is nobody's practice.
     assert_eq!(record.practised_ms(START, START + 301 * MINUTE_MS), 8 * MINUTE_MS);
     assert_eq!(record.practised_ms(i64::MIN, i64::MAX), 8 * MINUTE_MS);
 }

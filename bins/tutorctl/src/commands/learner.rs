@@ -10,7 +10,7 @@ use iseetutor_service::Shutdown;
 use serde_json::{Value, json};
 use zbus::Variant;
 
-use crate::cli::{LearnerAddArgs, LearnerCommand};
+use crate::cli::{LearnerAddArgs, LearnerCommand, LearnerSetArgs};
 use crate::error::{Error, Result};
 use crate::output::{Output, table, tell};
 use crate::session::{Place, Session};
@@ -26,6 +26,7 @@ pub async fn run(command: &LearnerCommand, place: &Place, output: Output, shutdo
             let tutor = Tutor1Proxy::new(session.bus()).await.map_err(Error::call("reach tutord"))?;
             match command {
                 LearnerCommand::Add(args) => add(args, &tutor, output).await,
+                LearnerCommand::Set(args) => set(args, &tutor, output).await,
                 LearnerCommand::List(_) => list(&tutor, output).await,
                 LearnerCommand::Show(args) => show(&args.name, &tutor, output).await,
                 LearnerCommand::Export(args) => export(&args.name, &args.out, &tutor, output).await,
@@ -64,6 +65,19 @@ async fn add(args: &LearnerAddArgs, tutor: &Tutor1Proxy<'_>, output: Output) -> 
     output.put(&added, || format!("added {}, who can say: I'm {}", args.name, args.name))
 }
 
+async fn set(args: &LearnerSetArgs, tutor: &Tutor1Proxy<'_>, output: Output) -> Result<()> {
+    let set = tutor.set_for_learner(args.name.clone(), args.key.clone(), args.value.clone()).await;
+    let set = parse(&set.map_err(Error::call("set something for a learner"))?)?;
+    output.put(&set, || format!("{}: {}", args.name, settings(&set)))
+}
+
+/// What is set, in a line.
+fn settings(set: &Value) -> String {
+    let one = |(key, value): (&String, &Value)| format!("{key} {}", value.as_str().unwrap_or("-"));
+    let all: Vec<String> = set.as_object().into_iter().flatten().map(one).collect();
+    if all.is_empty() { "nothing is set".to_owned() } else { all.join(", ") }
+}
+
 async fn list(tutor: &Tutor1Proxy<'_>, output: Output) -> Result<()> {
     let learners = parse(&tutor.learners().await.map_err(Error::call("ask for the learners"))?)?;
     let learners = learners.as_array().cloned().unwrap_or_default();
@@ -100,6 +114,9 @@ fn shown(report: &Value) -> String {
         text(&learner["test_day"]),
         learner["weekly_minutes"]
     );
+    if report["settings"].as_object().is_some_and(|set| !set.is_empty()) {
+        out.push_str(&format!("set: {}\n", settings(&report["settings"])));
+    }
     let mut rows = vec![["section", "right", "of", "percent", "95 % interval"].map(str::to_owned).to_vec()];
     for section in report["sections"].as_array().into_iter().flatten() {
         let number = |key: &str| section[key].as_f64().unwrap_or(0.0);

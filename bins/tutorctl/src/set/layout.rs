@@ -251,7 +251,9 @@ mod tests {
 
     #[test]
     fn a_folder_that_others_can_write_to_is_refused() {
-        let folder = tempfile::tempdir().unwrap();
+        // Whatever the umask is: 002 is usual on Ubuntu.
+        let private = std::fs::Permissions::from_mode(0o700);
+        let folder = tempfile::Builder::new().permissions(private).tempdir().unwrap();
         let layout = Layout::at(folder.path()).unwrap();
         layout.create_root().unwrap();
         std::fs::set_permissions(folder.path(), std::fs::Permissions::from_mode(0o777)).unwrap();

@@ -135,6 +135,8 @@ pub struct Conversation {
     learner: Option<Learner>,
     /// What is to begin once it is known who is there.
     who: Option<Waiting>,
+    /// It was asked whether to go on with a test, and what was wished for before that.
+    going_on: Option<Option<Wish>>,
     /// The level that a guest told.
     level: Option<Level>,
     /// Whether the model may guess where no source has an answer.
@@ -165,6 +167,7 @@ impl Conversation {
             mock: None,
             learner: None,
             who: None,
+            going_on: None,
             level: None,
             guesses: false,
         }

@@ -11,10 +11,13 @@ use iseetutor_wire::message::Source;
 
 use super::{Conversation, OWN_PACE, Sentence, Waiting};
 use crate::answer::Told;
-use crate::mock::Mock;
-use crate::practice::{Practice, Reply, Request, Topic, Wish};
+use crate::mock::{Interrupted, Mock};
+use crate::practice::{Practice, Reply, Request, Topic, Wish, no_time_for, yes_or_no};
 use crate::router::{Command, Intent};
 use crate::school::{Desk, Kept};
+
+/// After a restart within this time the tutor asks by itself whether to go on with a test, in milliseconds.
+const JUST_NOW_MS: i64 = 30 * 60_000;
 
 /// Said of what has to wait until the open question is answered.
 const FINISH_FIRST: &str = "Let's finish this question first. You can say hint, repeat, skip, or stop.";
@@ -73,6 +76,11 @@ impl Conversation {
         if let Some(waiting) = self.who.take() {
             return Some(self.who_told(text, waiting));
         }
+        if let Some(wish) = self.going_on.take()
+            && let Some(reply) = self.go_on_or_not(text, wish)
+        {
+            return Some(reply);
+        }
         if let Some(mock) = &mut self.mock {
             let reply = mock.take(text);
             self.level = mock.desk().level();
@@ -104,6 +112,7 @@ impl Conversation {
             Some(Request::SignOut) => {
                 self.practice = None;
                 self.mock = None;
+                self.going_on = None;
                 self.learner = None;
                 return Some(
                     Reply::new("sign_out")
@@ -159,12 +168,7 @@ impl Conversation {
             (Some(_), _) | (None, []) => self.begin_now(&wish),
             (None, [only]) => {
                 let hello = self.sign_in(only.clone());
-                let reply = self.begin_now(&wish);
-                Reply {
-                    sentences: [hello.sentences, reply.sentences].concat(),
-                    keep: [hello.keep, reply.keep].concat(),
-                    ..reply
-                }
+                self.begin_after(hello, wish)
             }
             (None, several) => {
                 let names = listed(several);
@@ -174,12 +178,77 @@ impl Conversation {
         }
     }
 
-    fn begin_now(&mut self, wish: &Wish) -> Reply {
-        let desk = match &self.learner {
+    /// Begins what was wished for after a greeting, unless there is a test to go on with: that is asked first.
+    fn begin_after(&mut self, hello: Reply, wish: Wish) -> Reply {
+        if let Some(before) = &mut self.going_on {
+            *before = Some(wish);
+            return hello;
+        }
+        let reply = self.begin_now(&wish);
+        Reply {
+            sentences: [hello.sentences, reply.sentences].concat(),
+            keep: [hello.keep, reply.keep].concat(),
+            ..reply
+        }
+    }
+
+    /// The answer to whether to go on with a test; nothing where it is none.
+    fn go_on_or_not(&mut self, text: &str, wish: Option<Wish>) -> Option<Reply> {
+        let interrupted = Interrupted::of(self.desk())?;
+        if yes_or_no(text)? {
+            let (mock, reply) = interrupted.resume();
+            self.mock = (!reply.over).then_some(mock);
+            return Some(reply);
+        }
+        let left = interrupted.leave();
+        let Some(wish) = wish else { return Some(left) };
+        let reply = self.begin_now(&wish);
+        Some(Reply {
+            sentences: [left.sentences, reply.sentences].concat(),
+            keep: [left.keep, reply.keep].concat(),
+            ..reply
+        })
+    }
+
+    /// After a restart in the middle of a test: who was in it, and whether to go on.
+    pub fn pick_up(&mut self) -> Vec<Sentence> {
+        let learners = self.school.learners().into_iter();
+        let cut_off = learners
+            .filter_map(|learner| Some((Interrupted::of(Desk::of(&self.school, &learner))?, learner)))
+            .filter(|(interrupted, _)| interrupted.just_now(JUST_NOW_MS))
+            .max_by_key(|(interrupted, _)| interrupted.last_ms());
+        let Some((interrupted, learner)) = cut_off else { return Vec::new() };
+        let back = format!("I was away for a moment. {},", learner.name);
+        self.learner = Some(learner);
+        self.going_on = Some(None);
+        let mut told = interrupted.offer();
+        if let Some(first) = told.first_mut() {
+            let rest = first.strip_prefix("You ").map_or_else(|| first.clone(), |rest| format!("you {rest}"));
+            *first = format!("{back} {rest}");
+        }
+        let sentence = |text| Sentence { text, source: Source::Content, cacheable: false };
+        told.into_iter().map(sentence).collect()
+    }
+
+    fn desk(&self) -> Desk {
+        match &self.learner {
             Some(learner) => Desk::of(&self.school, learner),
             None => Desk::for_guest(&self.school, self.level),
-        };
+        }
+    }
+
+    fn begin_now(&mut self, wish: &Wish) -> Reply {
+        let desk = self.desk();
         self.practice = None;
+        if let Some(line) = no_time_for(&desk) {
+            return Reply::new("no_time").say(line);
+        }
+        if matches!(wish, Wish::Mock(_))
+            && let Some(interrupted) = Interrupted::of(desk.clone())
+        {
+            self.going_on = Some(Some(wish.clone()));
+            return Reply::new("mock").say_all(interrupted.offer());
+        }
         if let Wish::Mock(wanted) = wish {
             let (mock, reply) = Mock::begin(*wanted, desk);
             self.mock = (!reply.over).then_some(mock);
@@ -204,12 +273,7 @@ impl Conversation {
         match self.school.called(&name).or(place) {
             Some(learner) => {
                 let hello = self.sign_in(learner);
-                let reply = self.begin_now(&waiting.wish);
-                Reply {
-                    sentences: [hello.sentences, reply.sentences].concat(),
-                    keep: [hello.keep, reply.keep].concat(),
-                    ..reply
-                }
+                self.begin_after(hello, waiting.wish)
             }
             None if waiting.again => {
                 let reply = self.begin_now(&waiting.wish);
@@ -235,16 +299,15 @@ impl Conversation {
             Pace::Steady => OWN_PACE,
             Pace::Quick => OWN_PACE + 1,
         };
+        let interrupted = Interrupted::of(Desk::of(&self.school, &learner));
         self.learner = Some(learner);
-        Reply::new("sign_in").say(hello).keep([kept])
+        self.going_on = interrupted.is_some().then_some(None);
+        let offer = interrupted.map_or_else(Vec::new, |interrupted| interrupted.offer());
+        Reply::new("sign_in").say(hello).say_all(offer).keep([kept])
     }
 
     fn how_it_goes(&self) -> Reply {
-        let desk = match &self.learner {
-            Some(learner) => Desk::of(&self.school, learner),
-            None => Desk::for_guest(&self.school, self.level),
-        };
-        Reply::new("progress").say_all(desk.how_it_goes())
+        Reply::new("progress").say_all(self.desk().how_it_goes())
     }
 }
 

@@ -90,6 +90,8 @@ pub struct Dialogue {
     /// Whether there was a gentle word since the child last spoke.
     nudged: bool,
     store_trouble_told: bool,
+    /// Whether it was looked for a test to go on with.
+    picked_up: bool,
     /// Whether a parent paused it.
     paused: bool,
     now_us: u64,
@@ -137,6 +139,7 @@ impl Dialogue {
             quiet_since_us: 0,
             nudged: false,
             store_trouble_told: false,
+            picked_up: false,
             paused: false,
             now_us: 0,
             out: Vec::new(),

@@ -16,6 +16,7 @@ impl Dialogue {
         let phrase = self.peers.up(peer);
         if peer == Peer::Voice {
             self.prepare_voice();
+            self.pick_up();
         }
         match phrase {
             Some(phrase) => self.notify(phrase),

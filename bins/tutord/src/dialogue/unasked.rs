@@ -26,6 +26,21 @@ impl Dialogue {
             let conversation = self.conversation.id();
             self.out.push(Action::Keep(NewEvent::learning(conversation, 0, kept)));
         }
+        self.say_unasked(sentences);
+    }
+
+    /// After a restart: a test that was under way is spoken of once there is a voice.
+    pub(super) fn pick_up(&mut self) {
+        if !std::mem::replace(&mut self.picked_up, true) && matches!(self.stage, Stage::Idle) {
+            let sentences = self.conversation.pick_up();
+            self.say_unasked(sentences);
+        }
+    }
+
+    fn say_unasked(&mut self, sentences: Vec<Sentence>) {
+        if sentences.is_empty() {
+            return;
+        }
         for (number, sentence) in (1..).zip(sentences) {
             self.say_aside(number, sentence);
         }

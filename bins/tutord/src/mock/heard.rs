@@ -3,6 +3,7 @@
 use iseetutor_curriculum::answer::{Command, Verdict, understand};
 use iseetutor_curriculum::item::{Item, letter};
 use iseetutor_curriculum::speech;
+use iseetutor_learner::event::Mark;
 
 use super::{Mock, Stage, lines};
 use crate::practice::{Reply, sentences, yes_or_no};
@@ -14,11 +15,13 @@ impl Mock {
         let bank = self.desk.bank();
         let Stage::Running(running) = &mut self.stage else { return reply };
         // The time is over, or there is no such question: both are seen by whoever asks next.
-        let _ = running.sitting.go_to(place, now_ms);
+        let turned = running.sitting.current() != place && running.sitting.go_to(place, now_ms).is_ok();
         running.turned_ms = now_ms;
+        let kept = turned.then(|| self.marked(place, Mark::TurnedTo)).flatten();
+        let Stage::Running(running) = &mut self.stage else { return reply };
         let form = running.sitting.form();
         let Some(item) = form.item(&bank, place) else { return reply.say(lines::LAST_ONE) };
-        let mut reply = reply;
+        let mut reply = reply.keep(kept);
         if let Some(part) = form.part_of(place).filter(|part| part.from == place) {
             reply = reply.say_all(sentences(part.kind.directions()));
             if let Some(passage) =
@@ -95,15 +98,18 @@ impl Mock {
             Command::Skip | Command::DontKnow => self.onward(place, reply),
             Command::Back | Command::Change => self.read(place.saturating_sub(1), reply),
             Command::Flag => {
-                let _ = running.sitting.flag(place, true, now_ms);
-                reply.say("It is flagged.")
+                let flagged = running.sitting.flag(place, true, now_ms).is_ok();
+                let kept = flagged.then(|| self.marked(place, Mark::Flagged)).flatten();
+                reply.keep(kept).say("It is flagged.")
             }
             Command::CrossOut(choice) => {
-                let _ = running.sitting.cross_out(place, choice, now_ms);
-                reply.say(format!("{} is crossed out.", letter(choice)))
+                let crossed = running.sitting.cross_out(place, choice, now_ms).is_ok();
+                let mark = Mark::CrossedOut(u8::try_from(choice).unwrap_or(u8::MAX));
+                let kept = crossed.then(|| self.marked(place, mark)).flatten();
+                reply.keep(kept).say(format!("{} is crossed out.", letter(choice)))
             }
-            Command::TimeLeft => reply.say(lines::time_left(running.sitting.time_left(now_ms))),
-            Command::Pause => reply.say(lines::NO_PAUSE),
+            Command::TimeLeft => reply.say(lines::NO_CLOCK),
+            Command::Pause => reply.say("I wait. Say repeat when you want the question again."),
             Command::Hint | Command::Explain | Command::Meaning(_) | Command::Spell(_) => {
                 reply.say(lines::NO_HELP)
             }

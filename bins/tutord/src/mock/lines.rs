@@ -16,6 +16,10 @@ pub(super) const NO_PAUSE: &str = "The clock runs on, as it does in the test. Sa
 pub(super) const SURE_TO_END: &str = "Shall I end this section? Say yes or no.";
 pub(super) const GO_ON: &str = "Okay, go on.";
 pub(super) const NOT_BEGUN: &str = "Okay, no test today.";
+pub(super) const ANOTHER_DAY: &str = "Okay, that's it for today. Say mock test when you want to go on.";
+pub(super) const GO_ON_OR_NOT: &str = "Shall we go on with it? Say yes or no.";
+pub(super) const LEFT: &str = "Okay, we leave that test. What you answered is kept.";
+pub(super) const NO_CLOCK: &str = "There is no clock when I read to you.";
 pub(super) const LAST_ONE: &str =
     "That was the last question. Say the ones you skipped again with back, or say I'm done.";
 pub(super) const COMES_BACK: &str = "What went wrong comes back in practice.";

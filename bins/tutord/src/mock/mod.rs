@@ -2,6 +2,7 @@
 //! reads each question. Every answer is on record before it is repeated, and nothing is said about right or wrong until
 //! the section is over.
 
+mod again;
 mod heard;
 mod lines;
 mod said;
@@ -10,12 +11,15 @@ mod seen;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+pub use again::Interrupted;
+
 use iseetutor_curriculum::level::{Level, Section};
 use iseetutor_exam::clock::{self, Reminder, ReminderKind};
 use iseetutor_exam::form::Form;
 use iseetutor_exam::mock::{MockTest, Stage as Part};
+use iseetutor_exam::outcome::Outcome;
 use iseetutor_exam::sitting::{Mode, Sitting};
-use iseetutor_learner::event::{By, Setting, What};
+use iseetutor_learner::event::{By, Mark, Setting, What};
 use iseetutor_learner::{bank, event};
 
 use crate::practice::{Reply, level_told, yes_or_no};
@@ -71,6 +75,18 @@ pub struct Mock {
     id: String,
     /// Parts that are left.
     parts: VecDeque<Part>,
+    /// Whether any part of it was begun.
+    begun: bool,
+    /// When it was last noted that it goes on.
+    ran_ms: u64,
+}
+
+/// How often it is noted that a test goes on, in milliseconds.
+const RUNS_MS: u64 = 60_000;
+
+/// Minutes in milliseconds.
+fn time_of(minutes: u32) -> u64 {
+    u64::from(minutes) * 60_000
 }
 
 impl Mock {
@@ -83,7 +99,8 @@ impl Mock {
     #[must_use]
     pub fn begin(wanted: Wanted, desk: Desk) -> (Self, Reply) {
         let id = crate::store::new_id().to_string();
-        let mut mock = Self { desk, wanted, stage: Stage::Grade, id, parts: VecDeque::new() };
+        let mut mock =
+            Self { desk, wanted, stage: Stage::Grade, id, parts: VecDeque::new(), begun: false, ran_ms: 0 };
         let reply = mock.prepare(Reply::new("mock"));
         (mock, reply)
     }
@@ -114,6 +131,14 @@ impl Mock {
             return reply.say(lines::PAPER_OR_EAR);
         }
         self.parts = self.made(level);
+        let seen = self.wanted.mode == Some(Mode::Seen);
+        let planned = What::MockPlanned {
+            mock: self.id.clone(),
+            by: if seen { By::Eye } else { By::Ear },
+            // Parts of ours have their JSON; without it the test could only not be gone on with.
+            parts: serde_json::to_value(&self.parts).unwrap_or_default(),
+        };
+        let reply = reply.keep([self.desk.note(planned)]);
         self.announce(reply)
     }
 
@@ -122,16 +147,18 @@ impl Mock {
     fn made(&self, level: Level) -> VecDeque<Part> {
         let (number, seen) = self.desk.mocks(self.wanted.section);
         let bank = self.desk.bank();
+        let extra = self.desk.extra_time();
         if let (false, Some(section)) = (self.wanted.whole, self.wanted.section) {
-            return booklet(&bank, level, section, number).map(Part::Section).into_iter().collect();
+            let form = booklet(&bank, level, section, number).map(|form| form.with_extra_time(extra));
+            return form.map(Part::Section).into_iter().collect();
         }
-        MockTest::build(&bank, level, number, &seen).stages.into()
+        MockTest::build(&bank, level, number, &seen).with_extra_time(extra).stages.into()
     }
 
     /// Announces the next part.
     fn announce(&mut self, reply: Reply) -> Reply {
         let Some(part) = self.parts.pop_front() else {
-            let mut reply = reply.say(lines::COMES_BACK);
+            let mut reply = reply.say(lines::COMES_BACK).keep([self.close(true)]);
             reply.over = true;
             return reply;
         };
@@ -206,7 +233,12 @@ impl Mock {
         let words = iseetutor_numbers::text::words(said);
         let is = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
         if is(&["stop", "quit", "cancel", "no"]) {
-            let mut reply = Reply::new("mock").say(lines::NOT_BEGUN);
+            let reply = Reply::new("mock");
+            let mut reply = if self.begun {
+                reply.say(lines::ANOTHER_DAY)
+            } else {
+                reply.say(lines::NOT_BEGUN).keep([self.close(false)])
+            };
             reply.over = true;
             return Some(reply);
         }
@@ -222,7 +254,12 @@ impl Mock {
         })
     }
 
+    fn close(&mut self, finished: bool) -> Kept {
+        self.desk.note(What::MockClosed { mock: self.id.clone(), finished })
+    }
+
     fn start(&mut self, form: Form, reply: Reply) -> Reply {
+        self.begun = true;
         let mode = self.wanted.mode.unwrap_or_default();
         let limit_ms = if mode == Mode::Heard { 0 } else { form.time_ms() };
         let started = What::MockStarted {
@@ -233,8 +270,9 @@ impl Mock {
             limit_ms,
         };
         let reply = reply.keep([self.desk.note(started)]);
-        let reminders = clock::reminders(&form).into();
+        let reminders = self.reminders(&form);
         let now_ms = self.now_ms();
+        self.ran_ms = now_ms;
         let sitting = Sitting::begin_as(form, mode, now_ms);
         self.stage = Stage::Running(Box::new(Running {
             sitting,
@@ -268,6 +306,14 @@ impl Mock {
         })
     }
 
+    /// Keeps that a question was marked or turned to.
+    fn marked(&mut self, question: usize, mark: Mark) -> Option<Kept> {
+        let Stage::Running(running) = &self.stage else { return None };
+        let section = running.sitting.form().section;
+        let question = u32::try_from(question + 1).unwrap_or(u32::MAX);
+        Some(self.desk.note(What::MockMarked { mock: self.id.clone(), section, question, mark }))
+    }
+
     fn end_or_not(&mut self, said: &str) -> Option<Reply> {
         let Stage::Running(running) = &mut self.stage else { return None };
         running.ending = false;
@@ -285,39 +331,31 @@ impl Mock {
         let bank = self.desk.bank();
         let now_ms = self.now_ms();
         let outcome = running.sitting.finish(&bank, now_ms);
-        let seen = outcome.mode == Mode::Seen;
-        let mut kept = Vec::new();
-        for one in &outcome.questions {
-            let Some(item) = bank.item(&one.id) else { continue };
-            let answered = bank::answered(&item, self.desk.catalog(), one.choice);
-            kept.push(self.desk.note(What::Answered(Box::new(event::Answered {
-                took_ms: one.spent_ms,
-                timed: seen,
-                setting: Setting::Mock,
-                by: if seen { By::Eye } else { By::Ear },
-                ..answered
-            }))));
-        }
+        let mut kept = answers(&mut self.desk, &outcome, true);
         let right = outcome.questions.iter().filter(|one| one.right == Some(true)).count();
         kept.push(self.desk.note(What::MockEnded {
             mock: self.id.clone(),
             section: outcome.section,
             right: u32::try_from(right).unwrap_or(u32::MAX),
             of: u32::try_from(outcome.questions.len()).unwrap_or(u32::MAX),
-            took_ms: now_ms.saturating_sub(running.sitting.record().began_ms),
+            took_ms: outcome.used_ms,
         }));
         let reply = reply.say_all(lines::outcome(&outcome)).keep(kept);
         self.announce(reply)
     }
 
     fn write(&mut self, prompt: &str, minutes: Option<u32>, reply: Reply) -> Reply {
+        self.begun = true;
+        self.ran_ms = self.now_ms();
         let library = self.desk.library();
         let plain = library.prompts.iter().find(|one| one.id == prompt).map(|one| one.prompt.clone());
         let pictured = library.pictures.iter().find(|one| one.id == prompt);
         let text =
             plain.or_else(|| pictured.map(|one| format!("{} {}", one.scene, one.ask))).unwrap_or_default();
-        let until_ms = minutes.map(|minutes| self.now_ms() + u64::from(minutes) * 60_000);
-        let reply = reply.say_all(crate::practice::sentences(&text)).say(lines::BEGIN);
+        let until_ms = minutes.map(|minutes| self.now_ms() + time_of(minutes));
+        let begun = What::MockEssay { mock: self.id.clone(), prompt: prompt.to_owned() };
+        let reply =
+            reply.keep([self.desk.note(begun)]).say_all(crate::practice::sentences(&text)).say(lines::BEGIN);
         self.stage = Stage::Essay { prompt: prompt.to_owned(), until_ms };
         reply
     }
@@ -342,7 +380,9 @@ impl Mock {
         if is(&["repeat", "again", "prompt"]) {
             let Stage::Essay { prompt, until_ms } = &self.stage else { return None };
             let (prompt, until_ms) = (prompt.clone(), *until_ms);
-            let reply = self.write(&prompt, None, reply);
+            let mut reply = self.write(&prompt, None, reply);
+            // It had begun before.
+            reply.keep.clear();
             self.stage = Stage::Essay { prompt, until_ms };
             return Some(reply);
         }
@@ -353,20 +393,36 @@ impl Mock {
     #[must_use]
     pub fn due_in_ms(&self) -> Option<u64> {
         let now_ms = self.now_ms();
+        let runs_in_ms = (self.ran_ms + RUNS_MS).saturating_sub(now_ms);
+        let said_in_ms = match &self.stage {
+            Stage::Running(_) | Stage::Essay { .. } => self.says_in_ms(now_ms),
+            _ => return None,
+        };
+        Some(said_in_ms.map_or(runs_in_ms, |said| said.min(runs_in_ms)))
+    }
+
+    /// When the next reminder, or the end of the essay, is due.
+    fn says_in_ms(&self, now_ms: u64) -> Option<u64> {
         match &self.stage {
             Stage::Running(running) => {
                 let next = running.reminders.front()?;
-                Some((running.sitting.record().began_ms + next.at_ms).saturating_sub(now_ms))
+                Some(next.at_ms.saturating_sub(running.sitting.gone_ms(now_ms)))
             }
             Stage::Essay { until_ms, .. } => until_ms.map(|until| until.saturating_sub(now_ms)),
             _ => None,
         }
     }
 
-    /// What the proctor has to say now, if anything is due.
+    /// What the proctor has to say now, if anything is due; without a sentence where there is only something to keep.
     pub fn prompt(&mut self) -> Option<Reply> {
         if self.due_in_ms()? > 0 {
             return None;
+        }
+        let now_ms = self.now_ms();
+        if self.says_in_ms(now_ms).is_none_or(|in_ms| in_ms > 0) {
+            self.ran_ms = now_ms;
+            let ran = self.desk.note(What::MockRan { mock: self.id.clone() });
+            return Some(Reply::new("mock").keep([ran]));
         }
         match &mut self.stage {
             Stage::Running(running) => {
@@ -378,6 +434,27 @@ impl Mock {
             _ => None,
         }
     }
+}
+
+/// Keeps the answers of a section: what they say about the child's skills. All of them where the section was taken to
+/// its end, else those that were given.
+fn answers(desk: &mut Desk, outcome: &Outcome, all: bool) -> Vec<Kept> {
+    let bank = desk.bank();
+    let seen = outcome.mode == Mode::Seen;
+    let wanted = outcome.questions.iter().filter(|one| all || one.choice.is_some());
+    wanted
+        .filter_map(|one| {
+            let item = bank.item(&one.id)?;
+            let answered = bank::answered(&item, desk.catalog(), one.choice);
+            Some(desk.note(What::Answered(Box::new(event::Answered {
+                took_ms: one.spent_ms,
+                timed: seen,
+                setting: Setting::Mock,
+                by: if seen { By::Eye } else { By::Ear },
+                ..answered
+            }))))
+        })
+        .collect()
 }
 
 /// The sections of a level that a test has.

@@ -1,6 +1,8 @@
 //! A section on paper: numbers and letters come in, and little goes out.
 
 use iseetutor_curriculum::item::letter;
+use iseetutor_exam::sitting::Mode;
+use iseetutor_learner::event::Mark;
 
 use super::said::{Said, read};
 use super::{Mock, Stage, lines};
@@ -25,10 +27,12 @@ impl Mock {
                 Said::Clear { question } => (question, None, sitting.clear(question.wrapping_sub(1), now_ms)),
                 Said::Flag { question } => {
                     let flagged = sitting.flag(question.wrapping_sub(1), true, now_ms);
-                    reply = reply.say(match flagged {
-                        Ok(()) => format!("{question} is flagged."),
-                        Err(why) => lines::refused(why, questions),
-                    });
+                    reply = match flagged {
+                        Ok(()) => reply
+                            .keep(self.marked(question - 1, Mark::Flagged))
+                            .say(format!("{question} is flagged.")),
+                        Err(why) => reply.say(lines::refused(why, questions)),
+                    };
                     continue;
                 }
             };
@@ -55,7 +59,10 @@ impl Mock {
         let is = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
         let reply = Reply::new("mock");
         Some(if is(&["time", "minutes", "clock"]) {
-            reply.say(lines::time_left(running.sitting.time_left(now_ms)))
+            reply.say(match running.sitting.mode() {
+                Mode::Seen => lines::time_left(running.sitting.time_left(now_ms)),
+                Mode::Heard => lines::NO_CLOCK.to_owned(),
+            })
         } else if is(&["done", "finished", "finish", "stop", "end", "quit"]) {
             running.ending = true;
             let open = running.sitting.unanswered().len();

@@ -129,6 +129,17 @@ impl Course {
         }
     }
 
+    /// What is said, and kept, when it ends before its end.
+    pub(super) fn ending(&mut self, desk: &mut Desk) -> (Vec<String>, Vec<Kept>) {
+        match self {
+            Self::Lesson(lesson) => match lesson.closing(desk) {
+                Step::Over { sentences, keep } => (sentences, keep),
+                _ => (Vec::new(), Vec::new()),
+            },
+            _ => (Vec::new(), Vec::new()),
+        }
+    }
+
     /// Whether the rest of a passage comes before anything else.
     pub(super) fn keeps_passages_together(&self) -> bool {
         matches!(self, Self::Free(_) | Self::Mistakes | Self::Lesson(_))

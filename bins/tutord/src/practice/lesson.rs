@@ -147,7 +147,7 @@ impl Lesson {
     }
 
     /// One thing learnt, and one to return to.
-    fn closing(&mut self, desk: &mut Desk) -> Step {
+    pub(super) fn closing(&mut self, desk: &mut Desk) -> Step {
         let library = desk.library();
         let taught = self.plan.skill.clone().filter(|_| self.steps.len() < self.all_steps);
         let mut sentences = vec!["That's our time.".to_owned()];

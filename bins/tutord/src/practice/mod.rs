@@ -9,6 +9,7 @@ mod correction;
 mod course;
 mod essay;
 mod lesson;
+mod limits;
 mod lines;
 mod question;
 mod told;
@@ -27,6 +28,7 @@ use correction::Before;
 use course::{Course, Manner, Step};
 use essay::Essay;
 use lesson::Lesson;
+pub use limits::over as no_time_for;
 pub use lines::READY_MADE;
 pub(crate) use lines::{sentences, yes_or_no};
 use question::Question;
@@ -139,6 +141,8 @@ pub struct Practice {
     number: u32,
     /// Whether it is an essay.
     writes: bool,
+    /// Whether it was told that the day's time is nearly over.
+    warned: bool,
 }
 
 impl Practice {
@@ -177,6 +181,7 @@ impl Practice {
             undo: None,
             number: 0,
             writes: false,
+            warned: false,
         };
         if let Wish::Strategy(said) = wish {
             let reply = practice.strategy(said, Reply::new("strategy"));
@@ -297,6 +302,15 @@ impl Practice {
             self.stage = Stage::Grade;
             return reply.say(lines::WHICH_GRADE);
         };
+        if let Some(line) = limits::over(&self.desk) {
+            let (sentences, keep) = self.course.ending(&mut self.desk);
+            let mut reply = reply.say_all(sentences).say(line).keep(keep);
+            reply.over = true;
+            return reply;
+        }
+        let warning = if self.warned { None } else { limits::warning(&self.desk) };
+        self.warned |= warning.is_some();
+        let reply = reply.say_all(warning);
         if self.writes {
             let Some((essay, reply)) = Essay::begin(&self.desk, level, reply.clone()) else {
                 return self.nothing(level, reply);

@@ -11,10 +11,11 @@ use iseetutor_exam::form::source_of;
 use iseetutor_learner::bank;
 use iseetutor_learner::catalog::{Catalog, Source};
 use iseetutor_learner::event::{Answered, Setting, What};
-use iseetutor_learner::mock::mocks;
+use iseetutor_learner::mock::{OpenMock, mocks, open_mock};
 use iseetutor_learner::planner::{self, Choice, Context, LessonPlan, Placement, Why};
 use iseetutor_learner::profile::Learner;
 use iseetutor_learner::record::Record;
+use iseetutor_learner::settings;
 
 use super::{GUEST, Kept, School, kept};
 
@@ -248,6 +249,30 @@ impl Desk {
             .map(|one| one.mock.as_str())
             .collect();
         (before.len() as u64 + 1, seen)
+    }
+
+    /// The mock test that was begun and is not closed; nothing of a guest, whose test ends with its visit.
+    #[must_use]
+    pub fn open_mock(&self) -> Option<OpenMock> {
+        if self.guest.is_some() { None } else { self.with(open_mock)? }
+    }
+
+    /// How much more time this child has in mock tests, in percent.
+    #[must_use]
+    pub fn extra_time(&self) -> u16 {
+        self.with(settings::extra_time).unwrap_or(0)
+    }
+
+    /// Milliseconds that the child has left today; nothing where there is no limit.
+    #[must_use]
+    pub fn left_today_ms(&self) -> Option<i64> {
+        self.with(|record| settings::left_today_ms(record, self.now_ms()))?
+    }
+
+    /// Whether it is quiet now, and if so until which minute of the day.
+    #[must_use]
+    pub fn quiet_until(&self) -> Option<u32> {
+        self.with(|record| settings::quiet_until(record, self.now_ms()))?
     }
 
     /// How many essays there were.

@@ -16,6 +16,7 @@ use iseetutor_learner::catalog::Catalog;
 use iseetutor_learner::event::{Event, What};
 use iseetutor_learner::profile::{Learner, Pace, ProfileError, USUAL_MINUTES};
 use iseetutor_learner::record::Record;
+use iseetutor_learner::settings::SettingError;
 use serde_json::Value;
 
 use crate::lexicon::Dictionary;
@@ -273,6 +274,16 @@ impl School {
             kept.push(self.note(&id, What::GoalSet { weekly_minutes, test_day }));
         }
         Ok(kept)
+    }
+
+    /// Sets something for a child; see [`iseetutor_learner::settings`].
+    ///
+    /// # Errors
+    /// [`SettingError`]; then nothing is set.
+    pub fn set(&self, learner: &str, key: &str, value: &str) -> Result<Kept, SettingError> {
+        let today = iseetutor_learner::time::day(self.now_ms(), self.clock.offset_ms());
+        let value = iseetutor_learner::settings::read(key, value, today)?;
+        Ok(self.note(&learner.into(), What::Set { key: key.to_owned(), value }))
     }
 
     /// A child's record as it is now.

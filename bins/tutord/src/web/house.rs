@@ -16,6 +16,7 @@ use serde_json::Value;
 use tokio::sync::{mpsc, watch};
 
 use super::board::Boards;
+use super::settings;
 use crate::ask::Asker;
 use crate::dialogue::Event;
 use crate::school::{Kept, School};
@@ -194,12 +195,20 @@ impl Home for House {
     }
 
     fn settings<'a>(&'a self, learner: &'a str) -> Told<'a, Vec<Setting>> {
-        // What the page offers has to have its effect: nothing can be set yet beside the profile.
-        Box::pin(async move { self.find(learner).map(|_| Vec::new()) })
+        Box::pin(async move {
+            let learner = self.find(learner)?;
+            let record = self.school.record(&learner.id);
+            Ok(record.map(|record| settings::all(&record, self.school.now_ms())).unwrap_or_default())
+        })
     }
 
-    fn set<'a>(&'a self, _learner: &'a str, key: &'a str, _value: &'a str) -> Told<'a, ()> {
-        Box::pin(async move { Err(HomeError::Unknown(format!("setting called {key}"))) })
+    fn set<'a>(&'a self, learner: &'a str, key: &'a str, value: &'a str) -> Told<'a, ()> {
+        Box::pin(async move {
+            let learner = self.find(learner)?;
+            let kept = self.school.set(&learner.id, key, value);
+            let kept = kept.map_err(|error| HomeError::Refused(error.to_string()))?;
+            self.keep(vec![kept]).await
+        })
     }
 
     fn score<'a>(&'a self, learner: &'a str, score: Score) -> Told<'a, ()> {

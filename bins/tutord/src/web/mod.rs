@@ -2,6 +2,7 @@
 
 mod board;
 mod house;
+mod settings;
 
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};

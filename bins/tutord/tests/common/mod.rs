@@ -284,7 +284,13 @@ impl Daemon {
         config.service.bus = bus.address.clone();
         change(&mut config);
         let (trigger, shutdown) = Shutdown::new();
-        let running = tokio::spawn(tutord::run(config, Listeners::none(), shutdown));
+        let running = tokio::spawn(async move {
+            let ended = tutord::run(config, Listeners::none(), shutdown).await;
+            if let Err(error) = &ended {
+                eprintln!("tutord: {error}");
+            }
+            ended
+        });
         let client = iseetutor_bus::connect(&bus.address()).await.unwrap();
         let daemon = Self { dir, bus, client, trigger: Mutex::new(Some(trigger)), running };
         daemon.until_state("ready").await;

@@ -71,12 +71,18 @@ pub fn booklet(bank: &Bank, forms: &[&Form]) -> String {
     document(&name(forms), &body)
 }
 
+/// The time of a form in words.
+fn time(form: &Form) -> String {
+    let minutes = plural(form.minutes as usize, "minute");
+    if form.extra_time > 0 { format!("{minutes}, extra time included") } else { minutes }
+}
+
 fn section(bank: &Bank, form: &Form, number: usize) -> String {
     let mut out = format!(
         "<section class=\"page\">\n<h2>Section {number}: {}</h2>\n<p class=\"meta\">{}, {}</p>\n",
         form.section.title(),
         plural(form.len(), "question"),
-        plural(form.minutes as usize, "minute"),
+        time(form),
     );
     let mut passages = 0;
     for part in &form.parts {
@@ -155,7 +161,7 @@ pub fn answer_sheet(forms: &[&Form]) -> String {
             body,
             "<section class=\"whole\">\n<h3>Section {number}: {} ({})</h3>\n<div class=\"sheet\">",
             form.section.title(),
-            plural(form.minutes as usize, "minute")
+            time(form)
         );
         let all: Vec<usize> = (1..=form.len()).collect();
         for block in all.chunks(ROWS) {

@@ -156,6 +156,9 @@ pub struct Form {
     pub items: Vec<String>,
     /// The time for it.
     pub minutes: u32,
+    /// Of which this much was added, in percent of the exam's own.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub extra_time: u16,
     /// Its parts, in order; together they are the whole form.
     pub parts: Vec<Part>,
     /// There, and with the measures of the exam, if the form is shorter than the exam's section because there are too
@@ -168,6 +171,10 @@ pub struct Form {
     /// Passages that are not kept for mock tests: the learner may have met them in practice.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub shared: Vec<String>,
+}
+
+fn is_none(percent: &u16) -> bool {
+    *percent == 0
 }
 
 impl Form {
@@ -196,6 +203,7 @@ impl Form {
             seed,
             items: Vec::new(),
             minutes: plan.minutes,
+            extra_time: 0,
             parts: Vec::new(),
             short: None,
             thin: Vec::new(),
@@ -247,6 +255,14 @@ impl Form {
             self.parts.push(Part { kind, from: self.items.len(), count: ids.len(), passage });
             self.items.extend(ids);
         }
+    }
+
+    /// The same with more time, in percent of what it has: 50 is half as much again. Minutes are rounded up.
+    #[must_use]
+    pub fn with_extra_time(mut self, percent: u16) -> Self {
+        self.minutes = longer(self.minutes, percent);
+        self.extra_time = percent;
+        self
     }
 
     /// The time, if it is shorter than the exam's section.
@@ -308,6 +324,9 @@ impl Form {
                 plural(short.minutes as usize, "minute"),
             ));
         }
+        if self.extra_time > 0 {
+            out.push_str(" Your extra time is included.");
+        }
         out
     }
 }
@@ -321,6 +340,12 @@ pub fn source_of(id: &str) -> &str {
         Some(dot) => id.get(..id.len() - last.len() + dot).unwrap_or(id),
         None => id.split(':').next().unwrap_or(id),
     }
+}
+
+/// Minutes with so many percent added, rounded up.
+pub(crate) fn longer(minutes: u32, percent: u16) -> u32 {
+    let longer = u64::from(minutes) * (100 + u64::from(percent));
+    u32::try_from(longer.div_ceil(100)).unwrap_or(minutes)
 }
 
 pub(crate) fn plural(count: usize, what: &str) -> String {

@@ -396,6 +396,9 @@ pub struct MockArgs {
     /// The booklet's number: the same number is the same test for ever, on paper and in the tutor.
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub number: u64,
+    /// More time on the printed pages, in percent.
+    #[arg(long, value_name = "PERCENT", default_value_t = 0, value_parser = clap::value_parser!(u16).range(0..=100))]
+    pub extra_time: u16,
     /// Print the booklet as a page for a browser.
     #[arg(long, value_name = "FILE.html")]
     pub booklet: Option<PathBuf>,

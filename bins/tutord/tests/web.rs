@@ -197,3 +197,45 @@ async fn the_page_is_off_until_it_is_wanted() {
     assert!(!daemon.path().join("db/web").exists());
     daemon.stop().await;
 }
+
+#[tokio::test]
+async fn what_a_parent_sets_has_its_effect_on_the_tutor_at_once() {
+    let (daemon, mut parent) = start().await;
+    let form = "name=Maya&level=lower&pace=steady&weekly_minutes=60&told=yes";
+    assert_eq!(parent.submit("/children", "/children", form).await.0, 303);
+    let children = daemon.tutor().await.learners().await.unwrap();
+    let id = children.split("\"id\":\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let page = format!("/child/{id}/settings");
+    // One minute a day, whatever day it is.
+    for day in ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"] {
+        let set = parent.submit(&page, &page, &format!("key=limit.{day}&value=1")).await;
+        assert_eq!(set.0, 303, "{}", set.1);
+    }
+    for wrong in ["key=limit.monday&value=0", "key=quiet.from&value=25%3A00", "key=bedtime&value=1"] {
+        assert_eq!(parent.submit(&page, &page, wrong).await.0, 422, "{wrong}");
+    }
+    let shown = parent.get(&page).await;
+    assert!(shown.contains("More minutes today") && shown.contains("Quiet from"), "{shown}");
+
+    let mut ttsd = FakeTtsd::start(&daemon.path());
+    let sttd = FakeSttd::start(&daemon.path()).await;
+    ttsd.connected().await;
+    let mut turn = first_turn() + 1;
+    let mut said = String::new();
+    for words in ["I'm Maya.", "Let's practice synonyms.", "Skip.", "Skip."] {
+        turn += 1;
+        sttd.heard(turn, words).await;
+        said = ttsd.answer(turn).await.join(" ");
+        if said.contains("your time for today") {
+            break;
+        }
+    }
+    assert!(said.contains("your time for today"), "{said}");
+    assert_eq!(parent.submit(&page, &page, "key=limit.more_today&value=30").await.0, 303);
+    turn += 1;
+    sttd.heard(turn, "Let's practice synonyms.").await;
+    let said = ttsd.answer(turn).await.join(" ");
+    assert!(said.contains("A:") || said.contains("A, "), "{said}");
+    assert!(parent.get("/audit").await.contains("More minutes today"));
+    daemon.stop().await;
+}

@@ -64,6 +64,7 @@ fn print(args: &MockArgs, output: Output) -> Result<()> {
     let form = form.ok_or_else(|| {
         Error::Usage(format!("cannot print a booklet: the exam has no section {} at {level}", args.section))
     })?;
+    let form = form.with_extra_time(args.extra_time);
     let forms = [&form];
     let pages = [
         (&args.booklet, "booklet", booklet(&bank, &forms)),

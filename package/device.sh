@@ -206,6 +206,8 @@ install_models() {
   act tutorctl lexicon build --to "$storage_place/databases/lexicon.db" ||
     fail "the dictionary could not be made" "Once mended, go on with: ./install.sh"
   act chown iseetutor-tutord:iseetutor-tutord "$storage_place/databases/lexicon.db"
+  act tutorctl content add /usr/share/iseetutor/books --words-only --library "$storage_place/content" ||
+    fail "the books could not be put on the device" "Once mended, go on with: ./install.sh"
   local daemon settings
   for daemon in sttd llmd ttsd; do
     settings=/etc/iseetutor/$daemon.d/30-models.toml

@@ -54,6 +54,9 @@ mkdir "$tree"
 for file in "$root"/config/system/models-starter/*.toml; do
   put "config/system/models-starter/${file##*/}" "usr/share/iseetutor/models-starter/${file##*/}"
 done
+for file in "$root"/config/content/books/*.md; do
+  put "config/content/books/${file##*/}" "usr/share/iseetutor/books/${file##*/}"
+done
 install -D -t "$tree/usr/lib/iseetutor" "${daemons[@]/#/$built/}"
 install -D -t "$tree/usr/bin" "$built/tutorctl"
 strip --strip-unneeded --remove-section=.comment --remove-section=.note "$tree"/usr/lib/iseetutor/{audiod,sttd,llmd,ttsd,tutord,syncd} \

@@ -22,6 +22,8 @@ pub struct Config {
     pub backups: PathBuf,
     /// The dictionary, made by `tutorctl lexicon build`; without it only the words that are taught are explained.
     pub lexicon: PathBuf,
+    /// The folder of the books, which `tutorctl content add` fills.
+    pub library: PathBuf,
     /// Transcripts less sure than this (0 to 1) are not acted on: the child is asked to say it again.
     pub min_confidence: f64,
     /// Questions and answers that the model is told about.
@@ -97,6 +99,7 @@ impl Default for Config {
             database: PathBuf::from("/mnt/storage/databases/iseetutor.db"),
             backups: PathBuf::from("/mnt/storage/user_data/backups"),
             lexicon: PathBuf::from("/mnt/storage/databases/lexicon.db"),
+            library: PathBuf::from("/mnt/storage/content"),
             min_confidence: 0.4,
             exchanges: 6,
             conversation_idle_s: 900,
@@ -245,6 +248,7 @@ mod tests {
             "database",
             "backups",
             "lexicon",
+            "library",
             "guesses",
             "min_confidence",
             "patience_s",

@@ -45,6 +45,7 @@ pub mod restore;
 pub mod roster;
 pub mod router;
 pub mod school;
+pub mod shelf;
 pub mod store;
 pub mod voice;
 pub mod volume;
@@ -92,6 +93,7 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let (store, store_thread) = store::Store::open(store::StoreOptions::new(&config.database)).await?;
     let school = school::School::new(school::SystemClock)?;
     school.furnish(lexicon::Dictionary::open(&config.lexicon));
+    school.put_up(shelf::Shelf::at(&config.library));
     recall(&school, &store).await;
     let (llm, replies) = Link::connect_two_way(SocketName::Llm.path(runtime_dir), QUEUE);
     let [model, asking] = model::start(llm, replies);

@@ -8,10 +8,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use iseetutor_lexicon::compile::{FOLDER, compile};
+use iseetutor_library::{Library, NewBook};
 use tutord::conversation::{Conversation, Plan, joined, source};
 use tutord::lexicon::{ASK_A_GROWN_UP, Dictionary};
 use tutord::phrases::Phrase;
 use tutord::school::{School, SystemClock};
+use tutord::shelf::Shelf;
 
 struct Asked {
     kind: &'static str,
@@ -92,7 +94,31 @@ fn school() -> Option<(tempfile::TempDir, std::sync::Arc<School>)> {
     let dictionary = Dictionary::open(&file);
     assert!(dictionary.is_whole());
     school.furnish(dictionary);
+    shelve(&folder.path().join("library"));
+    school.put_up(Shelf::at(&folder.path().join("library")));
     Some((folder, school))
+}
+
+/// The bundled books in a library.
+fn shelve(library: &Path) {
+    let mut library = Library::open(library).unwrap();
+    for name in ["earth", "life", "long-ago"] {
+        let source =
+            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../config/content/books/{name}.md"));
+        let document = iseetutor_documents::read(&source, &iseetutor_documents::Limits::default()).unwrap();
+        let chunks = iseetutor_library::chunk::chunks(&document);
+        let sha256 = Library::sha256(&source).unwrap();
+        let new = NewBook {
+            source: &source,
+            sha256: &sha256,
+            level: None,
+            licence: None,
+            document: &document,
+            chunks: &chunks,
+            vectors: None,
+        };
+        library.add(&new).unwrap();
+    }
 }
 
 /// Asks every question of a table, prints the counts and what is not right, and returns the counts.
@@ -125,7 +151,7 @@ fn score(name: &str, table: &'static str) -> Option<BTreeMap<(&'static str, Outc
     took.sort_by(f64::total_cmp);
     println!("{:<8} {:>6} {:>7} {:>6}", "kind", "right", "missed", "wrong");
     let of = |kind: &'static str, outcome| counts.get(&(kind, outcome)).copied().unwrap_or(0);
-    for kind in ["word", "sum", "exam", "unknown", "unsafe"] {
+    for kind in ["word", "sum", "exam", "book", "unknown", "unsafe"] {
         println!(
             "{kind:<8} {:>6} {:>7} {:>6}",
             of(kind, Outcome::Right),
@@ -166,4 +192,66 @@ fn questions_in_a_childs_own_words_are_answered_or_declined() {
 #[test]
 fn further_questions_are_answered_or_declined() {
     promise("Third set", include_str!("questions_third.txt"), 60, 95);
+}
+
+/// Questions about the bundled books through the whole conversation: answered by a book with its page, or by the dictionary
+/// where it is asked what a word means; and of what the books do not tell, nothing is told from them.
+#[test]
+fn questions_about_the_books_are_answered_from_them_with_their_page_or_declined() {
+    let Some((_folder, school)) = school() else { return };
+    let tables = [
+        include_str!("../../../common/library/tests/books.txt"),
+        include_str!("../../../common/library/tests/books_second.txt"),
+    ];
+    let mut took = Vec::new();
+    for (number, table) in tables.into_iter().enumerate() {
+        let [mut book, mut lexicon, mut declined, mut other, mut told, mut open] = [0_usize; 6];
+        for line in table.lines().filter(|line| !line.is_empty() && !line.starts_with('#')) {
+            let fields: Vec<&str> = line.split('|').map(str::trim).collect();
+            let (page, question, expected) = (fields[1].parse::<u32>().unwrap(), fields[2], fields[3]);
+            let mut conversation = Conversation::new("test".into(), 6, std::sync::Arc::clone(&school));
+            let began = Instant::now();
+            let planned = conversation.plan(question);
+            took.push(began.elapsed().as_secs_f64() * 1e3);
+            let Plan::Say(sentences) = &planned.plan else { panic!("{question}: {:?}", planned.plan) };
+            let answer = joined(sentences);
+            let by_book = answer.starts_with("Your book ");
+            if fields[0] == "-" {
+                open += 1;
+                if by_book {
+                    told += 1;
+                    println!("told: {question} -> {answer}");
+                }
+                continue;
+            }
+            if is_declined(&answer) {
+                declined += 1;
+                println!("declined: {question}");
+            } else if by_book {
+                let [evidence] = &planned.evidence[..] else { panic!("{question}: {:?}", planned.evidence) };
+                let holds = expected.split(" / ").any(|way| evidence.quote.contains(way));
+                assert!(answer.ends_with(&evidence.quote), "said as it stands there: {answer}");
+                if holds && evidence.page == Some(page) {
+                    book += 1;
+                } else {
+                    other += 1;
+                    println!("other: {question} -> {answer}");
+                }
+            } else {
+                lexicon += 1;
+                println!("{}: {question} -> {answer}", source(sentences).as_str());
+            }
+        }
+        println!(
+            "table {}: {book} by the book, {lexicon} by another source, {declined} declined, {other} beside the matter; \
+             {told} of {open} open ones told",
+            number + 1
+        );
+        let all = book + lexicon + declined + other;
+        let least = [90, 70][number];
+        assert!((book + lexicon) * 100 >= all * least, "{book} and {lexicon} of {all}");
+        assert!(other <= number * 2 && told <= number * 3, "{other} beside the matter, {told} told");
+    }
+    took.sort_by(f64::total_cmp);
+    println!("median {:.2} ms, slowest {:.2} ms", took[took.len() / 2], took[took.len() - 1]);
 }

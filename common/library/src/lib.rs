@@ -4,11 +4,13 @@
 //! `pdfs/` keeps each source under its SHA-256, from which the index can be made anew; `images/` holds pictures. A
 //! book is added in one transaction, so a crash leaves it out or in, never half.
 
+mod answer;
 pub mod chunk;
 mod search;
 mod store;
 pub mod vector;
 
+pub use answer::Answer;
 pub use search::{Hit, Query, Ways};
 pub use store::{Added, Book, Library, NewBook};
 

@@ -141,7 +141,7 @@ fn by_words(db: &Connection, query: &Query<'_>) -> Result<Vec<i64>> {
         return Ok(Vec::new());
     }
     // Each word is quoted, so that nothing of a question is syntax.
-    let asked: Vec<String> = words.iter().map(|word| format!("\"{word}\"")).collect();
+    let asked: Vec<String> = words.iter().map(|word| crate::answer::phrase(word)).collect();
     let mut statement = db.prepare_cached(
         "SELECT passage.id FROM words JOIN passage ON passage.id = words.rowid JOIN book ON book.id = passage.book \
          WHERE words MATCH ?1 AND (?2 IS NULL OR book.level IS NULL OR book.level = ?2) AND (?3 IS NULL OR book.id = ?3) \
@@ -198,7 +198,7 @@ fn words_held(db: &Connection, id: i64, asked: &[String]) -> Result<usize> {
         db.prepare_cached("SELECT count(*) FROM words WHERE rowid = ?1 AND words MATCH ?2")?;
     let mut held = 0;
     for word in asked {
-        let arguments = [rusqlite::types::Value::from(id), format!("\"{word}\"").into()];
+        let arguments = [rusqlite::types::Value::from(id), crate::answer::phrase(word).into()];
         held +=
             usize::from(statement.query_row(params_from_iter(arguments), |row| row.get::<_, i64>(0))? > 0);
     }

@@ -5,10 +5,11 @@ use std::io::{Read, Write};
 use std::path::{Path, PathBuf};
 
 use iseetutor_documents::Document;
-use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OpenFlags, OptionalExtension, Transaction, params};
 use serde::Serialize;
 use sha2::{Digest, Sha256};
 
+use crate::answer::{self, Answer};
 use crate::chunk::Chunk;
 use crate::search::{self, Hit, Query};
 use crate::{Error, Result, vector};
@@ -112,7 +113,8 @@ impl Library {
         }
         let mut db = Connection::open(dir.join("index.sqlite"))?;
         db.busy_timeout(std::time::Duration::from_secs(10))?;
-        db.pragma_update(None, "journal_mode", "WAL")?;
+        // Not WAL: a reader who may not write into the folder (tutord) could then not open it.
+        db.pragma_update(None, "journal_mode", "DELETE")?;
         db.pragma_update(None, "synchronous", "FULL")?;
         db.pragma_update(None, "foreign_keys", true)?;
         let transaction = db.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate)?;
@@ -123,6 +125,29 @@ impl Library {
         }
         transaction.commit()?;
         Ok(Self { dir: dir.to_owned(), db, cache: None })
+    }
+
+    /// Opens the library in a folder to look things up in it, without writing anything.
+    ///
+    /// # Errors
+    /// [`Error::Index`], where there is none, too, and [`Error::Version`].
+    pub fn open_to_read(dir: &Path) -> Result<Self> {
+        let flags = OpenFlags::SQLITE_OPEN_READ_ONLY | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+        let db = Connection::open_with_flags(dir.join("index.sqlite"), flags)?;
+        // Somebody waits for the answer.
+        db.busy_timeout(std::time::Duration::from_millis(100))?;
+        match db.query_row("PRAGMA user_version", [], |row| row.get(0))? {
+            VERSION => Ok(Self { dir: dir.to_owned(), db, cache: None }),
+            other => Err(Error::Version(other)),
+        }
+    }
+
+    /// What the books say to a question, in their own words; nothing when they do not answer it.
+    ///
+    /// # Errors
+    /// [`Error::Index`].
+    pub fn answer(&self, question: &str, level: Option<&str>) -> Result<Option<Answer>> {
+        answer::answer(&self.db, question, level)
     }
 
     /// SHA-256 of a file, in hexadecimal.

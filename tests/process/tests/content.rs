@@ -59,3 +59,19 @@ fn what_cannot_be_read_is_named_with_what_mends_it_and_the_rest_is_added() {
     assert_eq!(listed.len(), 1);
     assert_eq!(listed[0]["title"].as_str(), Some("Water on the Move"));
 }
+
+#[test]
+fn the_tutor_answers_from_a_book_and_names_its_page() {
+    let Some(world) = World::with_models() else { return };
+    let question = ["ask", "Why does ice float?", "--json"];
+    let before = world.succeed(question).remove(0);
+    assert_ne!(before["source"], "content", "there is no book yet: {before}");
+    world.succeed(["content", "add", &book(), "--words-only", "--json"]);
+    let answer = world.succeed(question).remove(0);
+    assert_eq!(answer["source"], "content", "{answer}");
+    let text = answer["text"].as_str().unwrap();
+    assert!(text.starts_with("Your book Water on the Move says on page 2:"), "{text}");
+    let evidence = &answer["evidence"][0];
+    assert_eq!((evidence["title"].as_str(), evidence["page"].as_i64()), (Some("Water on the Move"), Some(2)));
+    assert!(evidence["quote"].as_str().unwrap().contains("less dense than liquid water"), "{evidence}");
+}

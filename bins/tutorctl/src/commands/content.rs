@@ -4,7 +4,7 @@ mod add;
 pub mod args;
 mod embed;
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use iseetutor_bus::Name;
@@ -153,8 +153,23 @@ fn show(library: &Library, name: &str, output: Output) -> Result<()> {
 fn folder(args: &LibraryArgs) -> Result<PathBuf> {
     match &args.library {
         Some(folder) => Ok(folder.clone()),
-        None => Ok(Layout::of_user()?.data().join("content")),
+        None => usual_folder(),
     }
+}
+
+/// The library of a device's tutor.
+const OF_DEVICE: &str = "/mnt/storage/content";
+
+/// The library where none is named: of root on a device, the device's; else the user's own, for all of its sets.
+///
+/// # Errors
+/// When the user's folder is not known.
+pub fn usual_folder() -> Result<PathBuf> {
+    let device = Path::new(OF_DEVICE);
+    if nix::unistd::geteuid().is_root() && device.is_dir() {
+        return Ok(device.to_owned());
+    }
+    Ok(Layout::of_user()?.data().join("content"))
 }
 
 fn open(args: &LibraryArgs) -> Result<Library> {

@@ -111,6 +111,7 @@ fn own(name: Name, table: &mut Table, layout: &Layout, wanted: &Wanted, models: 
             put(table, "database", path(&layout.database()));
             put(table, "backups", path(&layout.data().join("backups")));
             put(table, "lexicon", path(&models.lexicon()));
+            put(table, "library", path(&crate::commands::content::usual_folder()?));
         }
         Name::Sync => {}
     }

@@ -214,7 +214,7 @@ impl Conversation {
             && self.mock.is_none()
             && self.who.is_none()
             && Request::read(text).is_none()
-            && self.is_for_the_model(&route(text)))
+            && self.is_for_the_model(&route(text), text))
         .then(|| self.context.asking(text))
     }
 
@@ -274,30 +274,30 @@ impl Conversation {
         planned
     }
 
-    /// What the sources of facts have on a question.
-    fn told(&self, intent: &Intent) -> Option<Told> {
-        match intent {
-            Intent::Exam(question) => {
-                facts::answer(question, self.learner.as_ref().map(|learner| learner.level).or(self.level))
+    /// What the sources of facts have on a question, and which of them has it. What neither the exam's facts nor the
+    /// dictionary know is looked for in the books.
+    fn told(&self, intent: &Intent, text: &str) -> Option<(Told, Source)> {
+        let level = self.learner.as_ref().map(|learner| learner.level).or(self.level);
+        let told = match intent {
+            Intent::Exam(question) => facts::answer(question, level).map(|told| (told, Source::Content)),
+            Intent::Word(question) => {
+                self.school.dictionary().answer(question).map(|told| (told, Source::Lexicon))
             }
-            Intent::Word(question) => self.school.dictionary().answer(question),
             _ => None,
-        }
+        };
+        let of_books = || self.school.book_answer(text, level).map(|told| (told, Source::Content));
+        told.or_else(of_books)
     }
 
-    fn is_for_the_model(&self, intent: &Intent) -> bool {
+    fn is_for_the_model(&self, intent: &Intent, text: &str) -> bool {
         let unsure = matches!(intent, Intent::Exam(_) | Intent::Word(_) | Intent::Question);
-        self.guesses && unsure && self.told(intent).is_none()
+        self.guesses && unsure && self.told(intent, text).is_none()
     }
 
     /// The answer of a source; where none has one, that it is not known, or the model's guess if it may.
     fn looked_up(&mut self, intent: &Intent, text: &str, planned: &mut Planned) -> Plan {
-        if let Some(told) = self.told(intent) {
-            let source = match intent {
-                _ if told.evidence.is_empty() => Source::Fixed,
-                Intent::Word(_) => Source::Lexicon,
-                _ => Source::Content,
-            };
+        if let Some((told, source)) = self.told(intent, text) {
+            let source = if told.evidence.is_empty() { Source::Fixed } else { source };
             planned.in_context = source == Source::Lexicon;
             planned.evidence = told.evidence;
             let sentence = |text| Sentence { text, source, cacheable: false };

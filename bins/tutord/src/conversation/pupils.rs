@@ -131,7 +131,7 @@ impl Conversation {
                 Some(Reply::aside("You can work that out on paper. Say hint if you are stuck."))
             }
             Intent::Word(_) | Intent::Exam(_) if open => {
-                let told = self.told_beside(intent);
+                let told = self.told_beside(intent, text);
                 Some(told.map_or_else(|| Reply::aside(FINISH_FIRST), |told| Reply::aside(&told.text())))
             }
             Intent::Question if open => Some(Reply::aside(FINISH_FIRST)),
@@ -141,13 +141,13 @@ impl Conversation {
 
     /// What a source has, where it may be told while a question is open: not where words are what is asked, and nothing that
     /// tells the answer.
-    fn told_beside(&self, intent: &Intent) -> Option<Told> {
+    fn told_beside(&self, intent: &Intent, text: &str) -> Option<Told> {
         let item = self.practice.as_ref()?.item()?;
         let words_are_asked = matches!(item.section, Section::Verbal | Section::Auditory);
         if words_are_asked && matches!(intent, Intent::Word(_)) {
             return None;
         }
-        self.told(intent).filter(|told| reveals(item, &told.text()).is_none())
+        self.told(intent, text).map(|(told, _)| told).filter(|told| reveals(item, &told.text()).is_none())
     }
 
     /// A wish for practice with the skill that is named in it.

@@ -19,7 +19,9 @@ use iseetutor_learner::record::Record;
 use iseetutor_learner::settings::SettingError;
 use serde_json::Value;
 
+use crate::answer::Told;
 use crate::lexicon::Dictionary;
+use crate::shelf::Shelf;
 
 pub use desk::{Asked, Desk, Outcome};
 
@@ -70,6 +72,7 @@ pub struct School {
     class: Mutex<Class>,
     /// Shared with rehearsals.
     dictionary: Arc<OnceLock<Dictionary>>,
+    shelf: Arc<OnceLock<Shelf>>,
 }
 
 #[derive(Default)]
@@ -98,7 +101,14 @@ impl School {
         let bank = Bank::embedded()?;
         let catalog = iseetutor_learner::bank::catalog(&bank);
         let (catalog, clock) = (Arc::new(catalog), Arc::new(clock));
-        Ok(Arc::new(Self { bank, catalog, clock, class: Mutex::default(), dictionary: Arc::default() }))
+        Ok(Arc::new(Self {
+            bank,
+            catalog,
+            clock,
+            class: Mutex::default(),
+            dictionary: Arc::default(),
+            shelf: Arc::default(),
+        }))
     }
 
     /// A school to try things out in: the same children, with copies of their records.
@@ -112,6 +122,7 @@ impl School {
             clock: Arc::clone(&self.clock),
             class: Mutex::new(copy),
             dictionary: Arc::clone(&self.dictionary),
+            shelf: Arc::clone(&self.shelf),
         })
     }
 
@@ -133,6 +144,17 @@ impl School {
     /// Gives the school its dictionary; the first one stays.
     pub fn furnish(&self, dictionary: Dictionary) {
         let _ = self.dictionary.set(dictionary);
+    }
+
+    /// Gives the school its books; the first shelf stays.
+    pub fn put_up(&self, shelf: Shelf) {
+        let _ = self.shelf.set(shelf);
+    }
+
+    /// What a book says to a question, if there are books and one answers it.
+    #[must_use]
+    pub fn book_answer(&self, question: &str, level: Option<Level>) -> Option<Told> {
+        self.shelf.get()?.answer(question, level)
     }
 
     /// The dictionary; without one, that of the words that are taught.

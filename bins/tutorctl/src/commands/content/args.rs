@@ -43,7 +43,7 @@ impl ContentCommand {
 /// Which library.
 #[derive(Debug, Clone, Default, Args)]
 pub struct LibraryArgs {
-    /// Folder of the library [default: $XDG_DATA_HOME/iseetutor/data/content].
+    /// Folder of the library [default: $XDG_DATA_HOME/iseetutor/data/content; of root on a device /mnt/storage/content].
     #[arg(long, value_name = "D")]
     pub library: Option<PathBuf>,
 }

@@ -1,7 +1,7 @@
 //! Sockets: their names, binding and connecting, and who is on the other end.
 
-use std::os::fd::{AsFd, OwnedFd};
-use std::os::unix::fs::FileTypeExt;
+use std::os::fd::{AsFd, AsRawFd, OwnedFd};
+use std::os::unix::fs::{FileTypeExt, PermissionsExt};
 use std::os::unix::net::{UnixListener as StdListener, UnixStream as StdStream};
 use std::path::{Path, PathBuf};
 
@@ -10,7 +10,11 @@ use interprocess::local_socket::{
     tokio::{Listener, Stream},
     traits::tokio::Listener as _,
 };
-use nix::sys::socket::{getsockopt, sockopt::PeerCredentials};
+use nix::sys::socket::{
+    AddressFamily, Backlog, SockFlag, SockType, UnixAddr, bind as bind_to, getsockopt, listen, socket,
+    sockopt::PeerCredentials,
+};
+use nix::sys::stat::{Mode, fchmod};
 
 /// Longest path of a Unix socket in bytes: `sun_path` of `sockaddr_un` less its closing zero (unix(7)).
 pub const MAX_PATH: usize = 107;
@@ -187,11 +191,21 @@ pub fn bind(path: &Path) -> Result<StdListener, SocketError> {
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => {}
         Err(error) => return Err(io("look at")(error)),
     }
-    // The mask is set around the bind so that there is no moment in which others could connect.
-    let mask = nix::sys::stat::umask(nix::sys::stat::Mode::from_bits_truncate(0o117));
-    let bound = StdListener::bind(path);
-    nix::sys::stat::umask(mask);
-    bound.map_err(io("listen on"))
+    private(path).map_err(io("listen on"))
+}
+
+/// A listening socket that is its user's and group's from its first moment. Its mode is set before it has a name (Linux gives
+/// the file that mode, less the umask), because a umask set for the time of a bind would hold for every thread: a folder
+/// that another one makes meanwhile could not be entered.
+fn private(path: &Path) -> std::io::Result<StdListener> {
+    const MODE: u32 = 0o660;
+    let socket = socket(AddressFamily::Unix, SockType::Stream, SockFlag::SOCK_CLOEXEC, None)?;
+    fchmod(&socket, Mode::from_bits_truncate(MODE))?;
+    bind_to(socket.as_raw_fd(), &UnixAddr::new(path)?)?;
+    // What the umask took from the group.
+    std::fs::set_permissions(path, std::fs::Permissions::from_mode(MODE))?;
+    listen(&socket, Backlog::new(128)?)?;
+    Ok(StdListener::from(socket))
 }
 
 /// Turns a listening descriptor (bound here or passed by systemd) into an asynchronous listener.

@@ -199,3 +199,27 @@ fn sockets_are_for_owner_and_group_only() {
     let _held = socket::bind(&place.path).unwrap();
     assert_eq!(std::fs::metadata(&place.path).unwrap().permissions().mode() & 0o777, 0o660);
 }
+
+/// A umask that is set for the time of a bind is every thread's: a folder made meanwhile could not be entered.
+#[test]
+fn binding_leaves_what_other_threads_make_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    use std::sync::atomic::{AtomicBool, Ordering};
+    let place = place();
+    let done = AtomicBool::new(false);
+    std::thread::scope(|scope| {
+        scope.spawn(|| {
+            for number in 0..2_000 {
+                drop(socket::bind(&place.path.with_extension(number.to_string())).unwrap());
+            }
+            done.store(true, Ordering::Relaxed);
+        });
+        let folder = place.path.with_file_name("folder");
+        while !done.load(Ordering::Relaxed) {
+            std::fs::create_dir(&folder).unwrap();
+            let mode = std::fs::metadata(&folder).unwrap().permissions().mode();
+            std::fs::remove_dir(&folder).unwrap();
+            assert_eq!(mode & 0o700, 0o700, "{mode:o}");
+        }
+    });
+}

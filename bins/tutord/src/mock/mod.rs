@@ -3,8 +3,10 @@
 //! the section is over.
 
 mod again;
+mod essay;
 mod heard;
 mod lines;
+mod proctor;
 mod said;
 mod seen;
 
@@ -14,7 +16,7 @@ use std::sync::Arc;
 pub use again::Interrupted;
 
 use iseetutor_curriculum::level::{Level, Section};
-use iseetutor_exam::clock::{self, Reminder, ReminderKind};
+use iseetutor_exam::clock::{self, Reminder};
 use iseetutor_exam::form::Form;
 use iseetutor_exam::mock::{MockTest, Stage as Part};
 use iseetutor_exam::outcome::Outcome;
@@ -80,9 +82,6 @@ pub struct Mock {
     /// When it was last noted that it goes on.
     ran_ms: u64,
 }
-
-/// How often it is noted that a test goes on, in milliseconds.
-const RUNS_MS: u64 = 60_000;
 
 /// Minutes in milliseconds.
 fn time_of(minutes: u32) -> u64 {
@@ -342,97 +341,6 @@ impl Mock {
         }));
         let reply = reply.say_all(lines::outcome(&outcome)).keep(kept);
         self.announce(reply)
-    }
-
-    fn write(&mut self, prompt: &str, minutes: Option<u32>, reply: Reply) -> Reply {
-        self.begun = true;
-        self.ran_ms = self.now_ms();
-        let library = self.desk.library();
-        let plain = library.prompts.iter().find(|one| one.id == prompt).map(|one| one.prompt.clone());
-        let pictured = library.pictures.iter().find(|one| one.id == prompt);
-        let text =
-            plain.or_else(|| pictured.map(|one| format!("{} {}", one.scene, one.ask))).unwrap_or_default();
-        let until_ms = minutes.map(|minutes| self.now_ms() + time_of(minutes));
-        let begun = What::MockEssay { mock: self.id.clone(), prompt: prompt.to_owned() };
-        let reply =
-            reply.keep([self.desk.note(begun)]).say_all(crate::practice::sentences(&text)).say(lines::BEGIN);
-        self.stage = Stage::Essay { prompt: prompt.to_owned(), until_ms };
-        reply
-    }
-
-    fn essay(&mut self, said: &str, left_ms: Option<u64>) -> Option<Reply> {
-        let words = iseetutor_numbers::text::words(said);
-        let is = |names: &[&str]| words.iter().any(|word| names.contains(&word.as_str()));
-        let reply = Reply::new("mock");
-        if is(&["done", "finished", "stop", "end"]) || left_ms == Some(0) {
-            let Stage::Essay { prompt, .. } = std::mem::replace(&mut self.stage, Stage::Grade) else {
-                return None;
-            };
-            let written = What::EssayWritten { prompt, words: None, took_ms: 0, text: None };
-            let reply = reply.say("Thank you. That was the essay.").keep([self.desk.note(written)]);
-            return Some(self.announce(reply));
-        }
-        if is(&["time", "minutes"]) {
-            return Some(reply.say(
-                left_ms.map_or_else(|| "There is no clock for this one.".to_owned(), lines::time_left),
-            ));
-        }
-        if is(&["repeat", "again", "prompt"]) {
-            let Stage::Essay { prompt, until_ms } = &self.stage else { return None };
-            let (prompt, until_ms) = (prompt.clone(), *until_ms);
-            let mut reply = self.write(&prompt, None, reply);
-            // It had begun before.
-            reply.keep.clear();
-            self.stage = Stage::Essay { prompt, until_ms };
-            return Some(reply);
-        }
-        None
-    }
-
-    /// When the proctor has something to say by itself, in milliseconds from now.
-    #[must_use]
-    pub fn due_in_ms(&self) -> Option<u64> {
-        let now_ms = self.now_ms();
-        let runs_in_ms = (self.ran_ms + RUNS_MS).saturating_sub(now_ms);
-        let said_in_ms = match &self.stage {
-            Stage::Running(_) | Stage::Essay { .. } => self.says_in_ms(now_ms),
-            _ => return None,
-        };
-        Some(said_in_ms.map_or(runs_in_ms, |said| said.min(runs_in_ms)))
-    }
-
-    /// When the next reminder, or the end of the essay, is due.
-    fn says_in_ms(&self, now_ms: u64) -> Option<u64> {
-        match &self.stage {
-            Stage::Running(running) => {
-                let next = running.reminders.front()?;
-                Some(next.at_ms.saturating_sub(running.sitting.gone_ms(now_ms)))
-            }
-            Stage::Essay { until_ms, .. } => until_ms.map(|until| until.saturating_sub(now_ms)),
-            _ => None,
-        }
-    }
-
-    /// What the proctor has to say now, if anything is due; without a sentence where there is only something to keep.
-    pub fn prompt(&mut self) -> Option<Reply> {
-        if self.due_in_ms()? > 0 {
-            return None;
-        }
-        let now_ms = self.now_ms();
-        if self.says_in_ms(now_ms).is_none_or(|in_ms| in_ms > 0) {
-            self.ran_ms = now_ms;
-            let ran = self.desk.note(What::MockRan { mock: self.id.clone() });
-            return Some(Reply::new("mock").keep([ran]));
-        }
-        match &mut self.stage {
-            Stage::Running(running) => {
-                let reminder = running.reminders.pop_front()?;
-                let reply = Reply::new("mock").say(reminder.say);
-                Some(if reminder.kind == ReminderKind::TimeUp { self.finish(reply) } else { reply })
-            }
-            Stage::Essay { .. } => self.essay("", Some(0)),
-            _ => None,
-        }
     }
 }
 

@@ -222,12 +222,13 @@ mod tests {
         for (question, wanted) in [
             ("Who wrote it?", Wanted::Person),
             ("In which year was it?", Wanted::Time),
-            ("how thick is the crust", Wanted::Number),
+            ("how many legs has it", Wanted::Number),
             ("Tell me why leaves are green", Wanted::Reason),
             ("What is a fault?", Wanted::Anything),
         ] {
             assert_eq!(Wanted::of(question), wanted, "{question}");
         }
+        assert!(matches!(Wanted::of("how thick is the crust"), Wanted::Measure(_)));
         assert!(Wanted::Person.is_in("The press was built by Gutenberg."));
         assert!(!Wanted::Person.is_in("The press was built long ago."));
         assert!(Wanted::Number.is_in("An insect has six legs."));

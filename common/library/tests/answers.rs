@@ -11,8 +11,8 @@ const BOOKS: [&str; 3] = ["earth", "life", "long-ago"];
 fn library(dir: &Path) -> Library {
     let mut library = Library::open(dir).unwrap();
     for name in BOOKS {
-        let path =
-            Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("../../config/content/books/{name}.md"));
+        let path = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap())
+            .join(format!("../../config/content/books/{name}.md"));
         let document = read(&path, &Limits::default()).unwrap();
         let chunks = chunk::chunks(&document);
         let sha256 = Library::sha256(&path).unwrap();

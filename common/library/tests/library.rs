@@ -7,7 +7,7 @@ use iseetutor_documents::{Limits, read};
 use iseetutor_library::{Added, Library, NewBook, Query, Ways, chunk};
 
 fn source() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures/books/water.md")
+    Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../tests/fixtures/books/water.md")
 }
 
 fn add(library: &mut Library, path: &Path) -> Added {

@@ -85,7 +85,9 @@ mod tests {
     /// The owner's layout is this; it is for the whole project.
     #[test]
     fn the_file_of_the_package_has_the_owners_layout() {
-        let folders = read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../../units/storage.conf")).unwrap();
+        let folders =
+            read(&Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../../units/storage.conf"))
+                .unwrap();
         let paths: Vec<_> =
             folders.iter().map(|folder| folder.path.strip_prefix("/mnt/storage").unwrap()).collect();
         let wanted = [

@@ -7,7 +7,7 @@ use std::path::Path;
 use iseetutor_process_tests::World;
 
 fn book() -> String {
-    let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("../fixtures/books/water.md");
+    let path = Path::new(&std::env::var("CARGO_MANIFEST_DIR").unwrap()).join("../fixtures/books/water.md");
     path.to_str().unwrap().to_owned()
 }
 

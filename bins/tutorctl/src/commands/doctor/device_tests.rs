@@ -16,7 +16,7 @@ fn put(root: &Path, path: &str, text: &str) {
 /// A machine in which everything is as the package leaves it.
 fn sound() -> tempfile::TempDir {
     let root = tempfile::tempdir().unwrap();
-    let units = concat!(env!("CARGO_MANIFEST_DIR"), "/../../units");
+    let units = format!("{}/../../units", std::env::var("CARGO_MANIFEST_DIR").unwrap());
     let policy = fs::read_to_string(format!("{units}/dbus/org.iseetutor.conf")).unwrap();
     put(root.path(), "/usr/share/dbus-1/system.d/org.iseetutor.conf", &policy);
     put(root.path(), "/usr/lib/systemd/system/iseetutor.target", "[Unit]");

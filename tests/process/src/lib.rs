@@ -44,6 +44,16 @@ pub struct World {
     _turn: File,
 }
 
+/// Where the models are.
+fn models() -> PathBuf {
+    if let Some(told) = std::env::var_os("ISEETUTOR_MODELS") {
+        return told.into();
+    }
+    let home = || PathBuf::from(std::env::var_os("HOME").unwrap_or_default()).join(".local/share");
+    let data = std::env::var_os("XDG_DATA_HOME").map_or_else(home, PathBuf::from);
+    data.join("iseetutor/models")
+}
+
 impl World {
     /// A new one. Waits for its turn.
     ///
@@ -96,6 +106,9 @@ impl World {
             .env("ISEETUTOR_DIR", self.file("none"))
             .env("XDG_RUNTIME_DIR", self.file("run"))
             .env("XDG_CACHE_HOME", self.file("cache"))
+            // The models are everybody's; what a test keeps is its own.
+            .env("ISEETUTOR_MODELS", models())
+            .env("XDG_DATA_HOME", self.file("share"))
             .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent")
             .stdin(Stdio::null());
         command

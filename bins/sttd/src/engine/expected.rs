@@ -33,12 +33,20 @@ const NO_ANSWER: [&str; 13] = [
 ];
 
 /// A way to say something that is expected.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct Saying {
     /// As Whisper would write it, with a space in front.
     pub text: String,
     /// Index among the expected answers; `None` for what is said instead of an answer.
     pub answer: Option<usize>,
+    /// How much likelier it is than the others, as a natural logarithm.
+    pub likelier_ln: f64,
+}
+
+impl Saying {
+    fn new(text: &str, answer: Option<usize>) -> Self {
+        Self { text: format!(" {text}"), answer, likelier_ln: 0.0 }
+    }
 }
 
 /// Turns of phrase before an answer, as [`wer::words`] gives them.
@@ -51,12 +59,17 @@ const LEADS: [&str; 9] =
 /// one. With 8 it would be 26, and one of the scraps.
 const EXPECTED_LN: f64 = 7.0;
 
+/// How much likelier still "C as in Charlie" is when what was heard ends with that word: who says "Charlie" to such a
+/// question names a choice by it, and "as in" is what gets lost. Of 80 such answers of a synthetic voice 62 were put right with it;
+/// none of 48 that deny one or speak of a Charlie was taken for an answer.
+const SPELLED_LN: f64 = 4.0;
+
 /// From this probability on, what was expected stands for what was heard.
 const SURE: f64 = 0.9;
 
 /// How far behind what was heard a text may fall, as a natural logarithm, until it is no longer followed: it could not matter
 /// any more.
-pub const REACH_LN: f64 = EXPECTED_LN;
+pub const REACH_LN: f64 = EXPECTED_LN + SPELLED_LN;
 
 /// The ways to say what is expected that are worth comparing with the words that were heard: none if these say it
 /// already, or say something else clearly (a number, a place).
@@ -92,9 +105,10 @@ pub fn sayings(expect: &Expectation, heard: &str) -> Vec<Saying> {
         let count = lead.split(' ').count();
         heard.split_whitespace().take(count).collect::<Vec<_>>().join(" ")
     });
+    let last = words.last().map_or("", String::as_str);
     let mut all = Vec::new();
     for (index, answer) in expect.answers.iter().take(Expectation::MOST_ANSWERS).enumerate() {
-        let mut add = |text: String| all.push(Saying { text: format!(" {text}"), answer: Some(index) });
+        let mut add = |text: String| all.push(Saying::new(&text, Some(index)));
         let words = answer.split_whitespace().collect::<Vec<_>>().join(" ");
         let usable = answer.len() <= Expectation::LONGEST_ANSWER && !words.contains('\0');
         if usable && !words.is_empty() {
@@ -108,20 +122,31 @@ pub fn sayings(expect: &Expectation, heard: &str) -> Vec<Saying> {
         }
         if let (Some((letter, name)), Some(place)) = (SPELLED.get(index), PLACES.get(index)) {
             add(format!("{letter}."));
-            add(format!("{letter} as in {}.", capital(name)));
             add(format!("{}.", capital(name)));
             add(format!("The {place} one."));
             if let Some(lead) = &lead {
                 add(format!("{lead} {letter}."));
                 add(format!("{lead} {}.", capital(name)));
             }
+            let spelled = last == *name;
+            let likelier_ln = if spelled { SPELLED_LN } else { 0.0 };
+            let name = capital(name);
+            all.push(Saying { likelier_ln, ..Saying::new(&format!("{letter} as in {name}."), Some(index)) });
+            if spelled {
+                // What it could be instead.
+                all.extend(
+                    [format!("It isn't {name}."), format!("Not {name}.")]
+                        .map(|text| Saying::new(&text, None)),
+                );
+            }
         }
     }
     let long = size(heard);
     all.retain(|saying| like_long(size(&saying.text), long));
-    if !all.is_empty() {
-        all.extend(NO_ANSWER.map(|text| Saying { text: format!(" {text}"), answer: None }));
+    if all.iter().all(|saying| saying.answer.is_none()) {
+        return Vec::new();
     }
+    all.extend(NO_ANSWER.map(|text| Saying::new(text, None)));
     all
 }
 
@@ -144,10 +169,11 @@ fn like_long(a: usize, b: usize) -> bool {
 /// sure enough to stand for what was heard.
 #[must_use]
 pub fn choose<'s>(free: f64, scores: &[f64], sayings: &'s [Saying]) -> Option<(&'s str, f64)> {
-    let best = scores.iter().copied().fold(free - EXPECTED_LN, f64::max);
+    let scores = || scores.iter().zip(sayings).map(|(score, saying)| score + saying.likelier_ln);
+    let best = scores().fold(free - EXPECTED_LN, f64::max);
     // Ways to say one answer add up: they do not compete.
     let mut sums: Vec<(Option<usize>, f64, f64, &Saying)> = Vec::new();
-    for (score, saying) in scores.iter().zip(sayings) {
+    for (score, saying) in scores().zip(sayings) {
         let mass = (score - best).exp();
         match sums.iter_mut().find(|(answer, ..)| *answer == saying.answer) {
             Some((_, sum, most, text)) => {
@@ -229,6 +255,30 @@ mod tests {
         let many = vec!["x"; Expectation::MOST_ANSWERS + 5];
         let all = sayings(&expect(AnswerKind::Words, &many), "y");
         assert_eq!(all.iter().filter(|saying| saying.answer.is_some()).count(), Expectation::MOST_ANSWERS);
+    }
+
+    #[test]
+    fn a_spelling_word_is_likely_to_name_a_choice() {
+        let four = expect(AnswerKind::Choice, &["jeer", "one half", "thin", "brave"]);
+        let likelier = |heard: &str| -> Vec<String> {
+            let all = sayings(&four, heard);
+            all.into_iter().filter(|saying| saying.likelier_ln > 0.0).map(|saying| saying.text).collect()
+        };
+        assert_eq!(likelier("Season, Charlie."), [" C as in Charlie."]);
+        assert!(likelier("Charlie's season.").is_empty());
+
+        // As near as this, the words that were heard would stay without it.
+        let all = sayings(&four, "Season, Charlie.");
+        let scores = |best: &str| -> Vec<f64> {
+            let score = |saying: &Saying| if saying.text.trim() == best { -11.0 } else { -60.0 };
+            all.iter().map(score).collect()
+        };
+        assert_eq!(choose(-3.0, &scores("C as in Charlie."), &all).unwrap().0, "C as in Charlie.");
+        assert_eq!(choose(-3.0, &scores("B as in Bravo."), &all), None);
+        for denied in ["It isn't Charlie.", "Not Charlie."] {
+            assert!(all.iter().any(|saying| saying.text.trim() == denied && saying.answer.is_none()));
+            assert_eq!(choose(-3.0, &scores(denied), &all), None);
+        }
     }
 
     #[test]

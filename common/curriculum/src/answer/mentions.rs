@@ -201,9 +201,10 @@ pub(super) fn perhaps(word: &str) -> Option<Vec<usize>> {
 
 /// What speech recognition makes of "A as in", "B as in", "C as in", "D as in" before a spelling word, word by word; heard of a
 /// synthetic voice ("it has an alpha", "it doesn't alpha", "DS and delta", "see you in Charlie").
-const AS_IN: [&str; 32] = [
+const AS_IN: [&str; 34] = [
     "he", "a", "add", "an", "and", "as", "asin", "b", "be", "bee", "c", "d", "data", "data's", "does", "ds",
-    "e", "es", "has", "in", "is", "it", "not", "s", "sea", "see", "t", "tes", "ts", "v", "vs", "you",
+    "e", "egg", "es", "has", "in", "is", "it", "not", "s", "sea", "see", "t", "tes", "ts", "us", "v", "vs",
+    "you",
 ];
 
 /// The choice of a spelling word that ends some words which are "as in" misheard.

@@ -116,7 +116,16 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         // The queue is new and has room.
         let _ = reports.try_send(dialogue::Event::Pause(true));
     }
-    let page = web::start(&config.web, &config.database, socket, page, shutdown.clone())?;
+    let started = web::start(&config.web, &config.database, socket, page, shutdown.clone());
+    // Who learns is not kept from it because a parent cannot look.
+    let (page, no_page) = match started {
+        Ok(page) => (page, None),
+        Err(error @ iseetutor_web::WebError::Name { .. }) => return Err(error.into()),
+        Err(error) => {
+            tracing::error!(%error, "the parents' page is not served");
+            (None, Some(format!("the parents' page is not served: {error}")))
+        }
+    };
     let keeper = (!config.backups.as_os_str().is_empty())
         .then(|| backups::Keeper::new(store.clone(), config.backups.clone(), status.clone()));
     let copying = keeper.clone().map(|keeper| tokio::spawn(keeper.keep(shutdown.clone())));
@@ -131,8 +140,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
 
     let heartbeat = Heartbeat::default();
     notify::watch(vec![("store", store.heartbeat()), ("dialogue", heartbeat.clone())], shutdown.clone());
-    let health = health::Health::new(status.clone());
-    health.publish();
+    let mut health = health::Health::new(status.clone());
+    health.set("page", no_page);
     notify::ready();
     tracing::info!(database = %config.database.display(), "ready");
 

@@ -95,6 +95,28 @@ async fn start() -> (Daemon, Browser) {
 }
 
 #[tokio::test]
+async fn without_its_address_the_page_is_missed_and_the_lessons_go_on() {
+    let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = other.local_addr().unwrap().to_string();
+    let daemon = Daemon::start_with(|config| {
+        config.web.enabled = true;
+        config.web.listen = address.clone();
+    })
+    .await;
+    daemon.until_state("degraded").await;
+    let reason = daemon.daemon1().await.last_error().await.unwrap();
+    assert!(reason.contains("page") && reason.contains(&address), "{reason}");
+    let mut ttsd = FakeTtsd::start(&daemon.path());
+    let sttd = FakeSttd::start(&daemon.path()).await;
+    ttsd.connected().await;
+    let turn = first_turn() + 1;
+    sttd.heard(turn, "What is seven times eight?").await;
+    let said = ttsd.answer(turn).await.join(" ");
+    assert!(said.contains("56"), "{said}");
+    daemon.stop().await;
+}
+
+#[tokio::test]
 async fn a_lesson_is_on_the_board_is_answered_by_touch_and_is_in_the_parents_figures() {
     let (daemon, mut parent) = start().await;
     let (status, body) = parent

@@ -98,12 +98,11 @@ async fn start() -> (Daemon, Browser) {
 async fn without_its_address_the_page_is_missed_and_the_lessons_go_on() {
     let other = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
     let address = other.local_addr().unwrap().to_string();
-    let daemon = Daemon::start_with(|config| {
+    let daemon = Daemon::start_degraded(|config| {
         config.web.enabled = true;
         config.web.listen = address.clone();
     })
     .await;
-    daemon.until_state("degraded").await;
     let reason = daemon.daemon1().await.last_error().await.unwrap();
     assert!(reason.contains("page") && reason.contains(&address), "{reason}");
     let mut ttsd = FakeTtsd::start(&daemon.path());

@@ -268,15 +268,20 @@ impl Daemon {
     }
 
     pub async fn start_with(change: impl FnOnce(&mut Config)) -> Self {
-        Self::start_at(tempfile::tempdir().unwrap(), change).await
+        Self::start_at(tempfile::tempdir().unwrap(), change, "ready").await
+    }
+
+    /// Starts with something wrong that it can go on with.
+    pub async fn start_degraded(change: impl FnOnce(&mut Config)) -> Self {
+        Self::start_at(tempfile::tempdir().unwrap(), change, "degraded").await
     }
 
     /// Starts anew where another was stopped.
     pub async fn start_in(dir: tempfile::TempDir) -> Self {
-        Self::start_at(dir, |_| {}).await
+        Self::start_at(dir, |_| {}, "ready").await
     }
 
-    async fn start_at(dir: tempfile::TempDir, change: impl FnOnce(&mut Config)) -> Self {
+    async fn start_at(dir: tempfile::TempDir, change: impl FnOnce(&mut Config), state: &str) -> Self {
         let bus = Bus::start();
         let mut config = Config { database: dir.path().join("db/tutor.db"), ..Config::default() };
         config.model.guesses = true;
@@ -293,7 +298,7 @@ impl Daemon {
         });
         let client = iseetutor_bus::connect(&bus.address()).await.unwrap();
         let daemon = Self { dir, bus, client, trigger: Mutex::new(Some(trigger)), running };
-        daemon.until_state("ready").await;
+        daemon.until_state(state).await;
         daemon
     }
 

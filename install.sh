@@ -15,8 +15,9 @@ Usage: ./install.sh [COMMAND]
              Hold a spoken conversation. Uses the microphone and speaker if there are any; otherwise, or
              with --recording, a bundled recording is the microphone and a WAV file the speaker.
   test [--all]
-             Run every check: formatting, lints, documentation, licences, the package, and all tests. With --all
-             also those that take root and longer: fuzzing, the service in a container, an emulated machine.
+             Run every check: formatting, lints, documentation, licences, the package, all tests, and, for root with
+             systemd-nspawn and mmdebstrap, the service in a container. With --all also what takes longer: fuzzing,
+             all the kills in the container, an emulated machine.
   build      Only install what is missing and build.
   help       Show this.
 
@@ -355,9 +356,9 @@ test_all() {
   fetch_models
   gate "clippy" cargo clippy --release --locked --workspace --all-targets -- -D warnings
   gate "rustdoc" env RUSTDOCFLAGS="-D warnings" cargo doc --release --locked --workspace --no-deps
+  tier "as a service, in a container" tests/system/run.sh ${all:+--all}
   if [ -n "$all" ]; then
     gate "parsers fed with what nobody would write" tests/fuzz.sh
-    tier "as a service, in a container" tests/system/run.sh --all
     tier "as a machine, emulated" tests/machine/run.sh --all
   fi
   run_tests

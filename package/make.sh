@@ -3,14 +3,16 @@
 #   --fast     compress little, for tests
 #   --version  another version than that of Cargo.toml
 #   FOLDER     where iseetutor_VERSION_ARCHITECTURE.deb is put; its path is printed
-# The programs come from CARGO_TARGET_DIR (default: target/), the files of the system from units/place.sh.
+# The programs come from CARGO_TARGET_DIR (default: target/), the files of the system from units/place.sh. Called by
+# package/cross.sh it makes the package of arm64.
 #
 # With dpkg's own tools, which every machine that builds has (dpkg-dev comes with build-essential). cargo-deb would have to be
 # compiled first, on each of them, and would need a second list of what units/place.sh lists.
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
-built=${CARGO_TARGET_DIR:-$root/target}/release
+built=${CARGO_TARGET_DIR:-$root/target}/${CARGO_BUILD_TARGET:+$CARGO_BUILD_TARGET/}release
+architecture=${ISEETUTOR_ARCHITECTURE:-$(dpkg --print-architecture)}
 version=$(sed -n '/^\[workspace.package\]/,/^\[/ s/^version *= *"\(.*\)"/\1/p' "$root/Cargo.toml")
 compression=(-Zxz)
 while (($# > 1)); do
@@ -59,7 +61,7 @@ for file in "$root"/config/content/books/*.md; do
 done
 install -D -t "$tree/usr/lib/iseetutor" "${daemons[@]/#/$built/}"
 install -D -t "$tree/usr/bin" "$built/tutorctl"
-strip --strip-unneeded --remove-section=.comment --remove-section=.note "$tree"/usr/lib/iseetutor/{audiod,sttd,llmd,ttsd,tutord,syncd} \
+"$(dpkg-architecture -a "$architecture" -q DEB_HOST_GNU_TYPE)-strip" --strip-unneeded --remove-section=.comment --remove-section=.note "$tree"/usr/lib/iseetutor/{audiod,sttd,llmd,ttsd,tutord,syncd} \
   "$tree/usr/bin/tutorctl"
 for file in "$root"/units/cuda/*.conf; do
   put "units/cuda/${file##*/}" "usr/share/doc/iseetutor/examples/cuda/${file##*/}"
@@ -83,7 +85,10 @@ mkdir "$tree/DEBIAN" "$work/debian"
 for script in "$root"/package/scripts/*; do install -m 0755 "$script" "$tree/DEBIAN/${script##*/}"; done
 # It reads the shared libraries off the programs, and wants a source package to do so.
 printf 'Source: iseetutor\n\nPackage: iseetutor\nArchitecture: any\n' >"$work/debian/control"
-libraries=$(cd "$work" && dpkg-shlibdeps -O --ignore-missing-info tree/usr/lib/iseetutor/* tree/usr/bin/tutorctl \
+# Those of another architecture are in no database of this system, but in their packages.
+elsewhere=()
+[ -z "${ISEETUTOR_SYSROOT:-}" ] || elsewhere=("$ISEETUTOR_SYSROOT"/packages/*/)
+libraries=$(cd "$work" && DEB_HOST_ARCH=$architecture dpkg-shlibdeps -O --ignore-missing-info "${elsewhere[@]/#/-S}" tree/usr/lib/iseetutor/* tree/usr/bin/tutorctl \
   2>"$work/shlibdeps.log" | sed -n 's/^shlibs:Depends=//p') || {
   cat "$work/shlibdeps.log" >&2
   exit 1
@@ -93,7 +98,6 @@ libraries=$(cd "$work" && dpkg-shlibdeps -O --ignore-missing-info tree/usr/lib/i
   cat "$work/shlibdeps.log" >&2
   exit 1
 }
-architecture=$(dpkg --print-architecture)
 cat >"$tree/DEBIAN/control" <<END
 Package: iseetutor
 Version: $version

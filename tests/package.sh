@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Checks the Debian package of the programs that are built, without installing it: tests/package.sh
+# That of arm64: package/cross.sh tests/package.sh
 # What this machine has no tool for is said as SKIP, with the reason. tests/system/run.sh installs it.
 set -euo pipefail
 
@@ -61,13 +62,18 @@ fi
 # --- what the programs need of the system's libraries ---------------------------------------------------------------
 
 # newest PREFIX FILE...: the highest version of the symbols PREFIX_x.y that the files ask for.
+gnu=$(dpkg-architecture -a "${ISEETUTOR_ARCHITECTURE:-$(dpkg --print-architecture)}" -q DEB_HOST_GNU_TYPE 2>/dev/null)
 newest() {
   local prefix=$1
   shift
-  objdump -T "$@" | grep -o "${prefix}_[0-9.]*" | sort -Vu | tail -n 1 | cut -d_ -f2
+  "$gnu-objdump" -T "$@" | grep -o "${prefix}_[0-9.]*" | sort -Vu | tail -n 1 | cut -d_ -f2
 }
 at_most() { [ "$(printf '%s\n' "$1" "$2" | sort -V | tail -n 1)" = "$2" ]; }
 programs=("$tmp"/tree/usr/lib/iseetutor/{audiod,sttd,llmd,ttsd,tutord,syncd} "$tmp/tree/usr/bin/tutorctl")
+processor=${gnu%%-*}
+is "they are for ${processor//_/-}" "" "$(for program in "${programs[@]}"; do
+  readelf -h "$program" | grep -qi "Machine:.*${processor//_/-}" || echo "$program"
+done)"
 # JetPack 6 is an Ubuntu 22.04. A package that is built on a newer system may ask for more, and says so in its Depends.
 for limit in GLIBC:2.35 GLIBCXX:3.4.30; do
   wanted=$(newest "${limit%%:*}" "${programs[@]}")
@@ -79,6 +85,8 @@ for limit in GLIBC:2.35 GLIBCXX:3.4.30; do
     echo "SKIP  it needs ${limit%%:*} $wanted of the system that it was built on; Ubuntu 22.04 has ${limit#*:}"
   fi
 done
+# Those are for parts of glibc of one release only: a sign that some of it was linked into the program.
+is "it needs nothing that is glibc's own" "" "$("$gnu-objdump" -T "${programs[@]}" | grep -w GLIBC_PRIVATE)"
 
 # --- the installer --------------------------------------------------------------------------------------------------
 

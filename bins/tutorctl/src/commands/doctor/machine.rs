@@ -83,7 +83,10 @@ fn processor() -> Check {
         ("f16c", std::arch::is_x86_feature_detected!("f16c")),
     ];
     #[cfg(target_arch = "aarch64")]
-    let features = [("neon", std::arch::is_aarch64_feature_detected!("neon"))];
+    let features = [
+        ("dotprod", std::arch::is_aarch64_feature_detected!("dotprod")),
+        ("fp16", std::arch::is_aarch64_feature_detected!("fp16")),
+    ];
     #[cfg(not(any(target_arch = "x86_64", target_arch = "aarch64")))]
     let features: [(&str, bool); 0] = [];
     let lacking: Vec<&str> = features.iter().filter(|(_, has)| !has).map(|(name, _)| *name).collect();

@@ -55,6 +55,8 @@ pub struct Config {
     pub alsa: AlsaConfig,
     /// The files.
     pub wav: WavConfig,
+    /// The push-to-talk button.
+    pub button: ButtonConfig,
     /// How utterances are found.
     pub voice: VoiceConfig,
 }
@@ -71,6 +73,7 @@ impl Default for Config {
             reply_timeout_s: 20,
             alsa: AlsaConfig::default(),
             wav: WavConfig::default(),
+            button: ButtonConfig::default(),
             voice: VoiceConfig::default(),
         }
     }
@@ -129,6 +132,20 @@ impl Default for WavConfig {
             speaker_rate_hz: 22_050,
             wait_for_reply: true,
         }
+    }
+}
+
+/// The table `[button]`.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default, deny_unknown_fields)]
+pub struct ButtonConfig {
+    /// Input device of the button, read whenever it is there; empty for none.
+    pub device: PathBuf,
+}
+
+impl Default for ButtonConfig {
+    fn default() -> Self {
+        Self { device: "/dev/input/iseetutor-button".into() }
     }
 }
 

@@ -14,6 +14,7 @@ use tokio::sync::{mpsc, watch};
 
 use self::serve::{Hub, Sources};
 use crate::backend::{self, Cue};
+use crate::button;
 use crate::capture::Capture;
 use crate::config::{BadValue, Config};
 use crate::control::Control;
@@ -73,6 +74,8 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
         ..AudioState::default()
     });
     let (requests, asked) = mpsc::channel(16);
+    let button = (!config.button.device.as_os_str().is_empty())
+        .then(|| tokio::spawn(button::follow(config.button.device.clone(), requests.clone())));
     let control = Arc::new(Control::new(backend.name(), watched.clone(), requests));
     let bus: BusAddress = config.service.bus.parse().unwrap_or_default();
     let connection = iseetutor_bus::serve(&bus, Name::Audio, Audio1::new(control), &status).await?;
@@ -81,6 +84,9 @@ pub async fn run(config: Config, mut listeners: Listeners, shutdown: Shutdown) -
     let hub = Hub::new(&config, backend.as_ref(), status.clone(), link, cue, state, capture, playback);
     hub.serve(Sources { inbound, captured, played, asked }, &shutdown).await;
     status.set_state(State::Stopping);
+    if let Some(button) = button {
+        button.abort();
+    }
     Ok(())
 }
 

@@ -15,6 +15,7 @@
 //! `LastError` names what is missing and what helps, until it is back.
 
 pub mod backend;
+mod button;
 pub mod capture;
 pub mod config;
 pub mod control;

@@ -232,6 +232,60 @@ async fn the_button_opens_and_ends_an_utterance() {
     daemon.end().await;
 }
 
+/// Presses or releases the key Enter, as the kernel tells it on a 64-bit machine.
+fn key(device: &mut std::fs::File, value: i32) {
+    let mut event = [0; 24];
+    event[16..18].copy_from_slice(&1_u16.to_ne_bytes());
+    event[18..20].copy_from_slice(&28_u16.to_ne_bytes());
+    event[20..].copy_from_slice(&value.to_ne_bytes());
+    device.write_all(&event).unwrap();
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_button_may_be_plugged_in_pressed_and_pulled_out() {
+    let daemon = Daemon::start(|config| {
+        config.wav.wait_for_reply = false;
+        config.button.device = config.service.runtime_dir.join("button");
+    })
+    .await;
+    let mut stt = FakeStt::listen(daemon.dir.path());
+    let audio = daemon.audio().await;
+    daemon.until("sttd", async || daemon.daemon().await.state().await.unwrap() == "ready").await;
+    daemon.until("the microphone", async || audio.capturing().await.unwrap()).await;
+    // A pipe is a fake device: it too gives whole events, and ends when it is closed.
+    let path = daemon.dir.path().join("button");
+    nix::unistd::mkfifo(&path, nix::sys::stat::Mode::S_IRWXU).unwrap();
+    let plug = || std::fs::File::options().read(true).write(true).open(&path).unwrap();
+
+    let mut device = plug();
+    key(&mut device, 1);
+    daemon.until("listening", async || audio.listening().await.unwrap()).await;
+    key(&mut device, 0);
+    daemon.until("the release", async || !audio.listening().await.unwrap()).await;
+    stt.utterance().await;
+    assert_eq!(daemon.counter("button_presses").await, 1);
+
+    // Pulled out while it was held, it does not stay pressed.
+    key(&mut device, 1);
+    daemon.until("listening", async || audio.listening().await.unwrap()).await;
+    drop(device);
+    daemon.until("the release", async || !audio.listening().await.unwrap()).await;
+
+    // Muted, it opens nothing; and it works again after that.
+    let mut device = plug();
+    audio.mute(true).await.unwrap();
+    key(&mut device, 1);
+    key(&mut device, 0);
+    daemon.until("the press in vain", async || daemon.counter("button_presses").await == 3).await;
+    assert!(!audio.listening().await.unwrap());
+    audio.mute(false).await.unwrap();
+    daemon.until("the microphone again", async || audio.capturing().await.unwrap()).await;
+    key(&mut device, 1);
+    daemon.until("listening", async || audio.listening().await.unwrap()).await;
+    assert_eq!(daemon.counter("button_presses").await, 4);
+    daemon.end().await;
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_that_cannot_be_read_is_a_state_and_not_an_end() {
     let daemon = Daemon::start(|config| {

@@ -222,6 +222,9 @@ impl Hub {
             (state.muted, state.capturing)
         };
         let mut result = Ok(());
+        if command == Command::Button(true) {
+            self.status.count("button_presses");
+        }
         match command {
             Command::Volume(volume) => {
                 self.playback.set_volume(volume);

@@ -1,13 +1,21 @@
 #!/usr/bin/env bash
 # The machine tier's test, run by systemd inside of the machine that run.sh boots; the stage is on the kernel's command line.
-# What it finds goes to the second serial port, and the machine is switched off at the end.
+# What it finds goes to the port that is named there too, and the machine is switched off at the end.
 # shellcheck disable=SC2016,SC2317 # commands are handed over to check, within and bash -c
 set -uo pipefail
 
 read -ra words </proc/cmdline
-for word in "${words[@]}"; do [[ $word != isee.stage=* ]] || stage=${word#*=}; done
-stty -F /dev/ttyS1 raw -echo
-exec >/dev/ttyS1 2>&1
+for word in "${words[@]}"; do
+  case $word in
+    isee.stage=*) stage=${word#*=} ;;
+    isee.report=*) port=/dev/${word#*=} ;;
+  esac
+done
+# The driver of virtio's is a module.
+[ -c "$port" ] || modprobe virtio_console
+until [ -c "$port" ]; do sleep 0.1; done
+stty -F "$port" raw -echo
+exec >"$port" 2>&1
 cd /root || exit 1
 export HOME=/root
 
@@ -58,7 +66,7 @@ setup() { tutorctl storage setup "$@"; }
 finish() {
   echo END
   # What is written to the port reaches the file.
-  stty -F /dev/ttyS1 sane
+  stty -F "$port" sane
   systemctl poweroff
 }
 
@@ -148,20 +156,44 @@ stage_setup() {
   echo kept >/mnt/storage/models/marker
 
   sound
+  button
 }
+
+# monitor COMMAND...: whoever sits in front of the machine does it.
+monitor() { printf 'MONITOR %s ;\n' "$*"; }
+loops() { grep -q Loopback /proc/asound/cards; }
 
 # A card that is plugged in while the machine runs.
 sound() {
   modprobe snd-aloop && modprobe snd-usb-audio
-  loops() { grep -q Loopback /proc/asound/cards; }
   check "a loopback card is there" within 10 loops
   is "... and keeps its own name, because it is not on USB" "" "$(grep -o 'Tutor[A-Za-z]*' /proc/asound/cards)"
   systemctl stop audiod.service
-  echo PLUG
+  monitor device_add usb-audio,audiodev=sound,id=card,bus=usb.0
   named() { [ -e /proc/asound/TutorSpeaker ]; }
   check "a USB speaker plugged in gets its name" within 60 named
   check "... and starts audiod" within 30 active audiod.service
   check "... under which it is opened" aplay -q -D plughw:CARD=TutorSpeaker -d 1 -f cd /dev/zero
+}
+
+# A button that is plugged in, pressed and pulled out.
+button() {
+  local counters="busctl get-property org.iseetutor.Audio1 /org/iseetutor/Audio1 org.iseetutor.Daemon1 Counters"
+  local device=/dev/input/iseetutor-button
+  modprobe usbhid
+  monitor device_add usb-kbd,id=button,bus=usb.0
+  plugged() { [ -e "$device" ]; }
+  check "a button plugged in gets its name" within 60 plugged
+  is "... and its group" "root:iseetutor-button:640" "$(stat -L -c %U:%G:%a "$device")"
+  found() { journalctl -b -u audiod -o cat --no-pager | grep -q 'push-to-talk button is there'; }
+  check "... and audiod finds it" within 30 found
+  monitor sendkey ret 300
+  pressed() { $counters | grep -q '"button_presses" 1'; }
+  check "a press of it is heard" within 30 pressed
+  monitor device_del button
+  pulled() { journalctl -b -u audiod -o cat --no-pager | grep -q 'push-to-talk button is gone'; }
+  check "... and pulled out, it is let go" within 30 pulled
+  check "... while audiod is the same" active audiod.service
 }
 
 after() { systemctl show -P ActiveEnterTimestampMonotonic "$1"; }
@@ -310,6 +342,57 @@ stage_container-again() {
   is "after a reboot the file is unlocked by itself" file "$(cat /mnt/storage/models/marker)"
   tutor_is_up
   is "set up, it says so" 1 "$(setup --container 300M --yes 2>&1 | grep -c 'set up already')"
+}
+
+# The models at work, and a loopback card: what is played into it, audiod hears, and what audiod says, is recorded from it.
+stage_talk() {
+  local daemon out
+  local audio="busctl get-property org.iseetutor.Audio1 /org/iseetutor/Audio1 org.iseetutor.Audio1"
+  if ! command -v tutorctl >/dev/null; then
+    check "the package installs" dpkg -i /usr/share/iseetutor-test/*.deb
+    is "... for $(dpkg --print-architecture)" "ii $(dpkg --print-architecture)" "$(dpkg-query -W -f '${db:Status-Abbrev}${Architecture}' iseetutor)"
+  fi
+  for daemon in audiod sttd llmd ttsd tutord; do
+    # A mask of before.
+    rm -f "/etc/systemd/system/$daemon.service"
+    mkdir -p "/etc/systemd/system/$daemon.service.d"
+    # Emulation takes its time.
+    printf '[Service]\nTimeoutStartSec=15min\nWatchdogSec=10min\n' >"/etc/systemd/system/$daemon.service.d/90-emulated.conf"
+    [ ! -e "/usr/share/iseetutor/models-starter/$daemon.toml" ] ||
+      install -m 0644 "/usr/share/iseetutor/models-starter/$daemon.toml" "/etc/iseetutor/$daemon.d/30-models.toml"
+  done
+  cat >/etc/iseetutor/audiod.d/90-test.toml <<'END'
+reply_timeout_s = 600
+[alsa]
+capture = "plughw:CARD=Loopback,DEV=1,SUBDEV=0"
+playback = "plughw:CARD=Loopback,DEV=0,SUBDEV=1"
+END
+  modprobe snd-aloop
+  check "a loopback card is there" within 20 loops
+  ! tutorctl storage status 2>&1 | grep -q 'no storage is set up' || setup --plain --yes >/dev/null 2>&1
+  systemctl daemon-reload
+  systemctl start iseetutor-storage.service
+  mkdir -p /mnt/storage/models/starter
+  mount -o ro LABEL=isee-models /mnt/storage/models/starter
+  systemctl enable -q iseetutor.target
+  systemctl restart --no-block iseetutor.target
+  for daemon in llmd ttsd sttd tutord audiod; do
+    check "$daemon is up" within 600 active "$daemon.service"
+  done
+  check "the target is up" within 60 active iseetutor.target
+  is "nothing has failed" "" "$(systemctl list-units --failed --plain --no-legend)"
+  check "a question is answered" contains 7/8 "$(timeout 120 tutorctl ask 'What is 3/4 plus 1/8?' 2>&1)"
+
+  arecord -q -D plughw:CARD=Loopback,DEV=1,SUBDEV=1 -f S16_LE -r 22050 /root/answer.wav &
+  aplay -q -D plughw:CARD=Loopback,DEV=0,SUBDEV=0 /usr/share/iseetutor-test/question.wav
+  answered() { $audio LastTurn | grep -q speech_end_to_first_audio_ms; }
+  quiet() { [ "$($audio Speaking)" = "b false" ]; }
+  check "a question played into the card is answered" within 300 answered
+  check "... to its end" within 120 quiet
+  printf '      %s\n' "$($audio LastTurn)"
+  kill %1 && wait %1
+  out=$(timeout 300 tutorctl transcribe /root/answer.wav 2>&1)
+  check "... and the answer comes out of the card" contains '84\|eighty' "$out"
 }
 
 "stage_${stage%-[0-9]*}"
